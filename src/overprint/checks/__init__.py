@@ -1,0 +1,19 @@
+"""Rules on the manuscript and on the book; each is one function whose docstring is its manual page."""
+
+from __future__ import annotations
+
+from overprint.checks import book, manuscript
+from overprint.diagnostics import Diagnostic
+from overprint.model import Book, Manuscript
+
+__all__ = ["of_book", "of_manuscript"]
+
+
+def of_manuscript(subject: Manuscript) -> tuple[Diagnostic, ...]:
+    """Return what the rules say of a manuscript."""
+    return manuscript.RULES.run(subject)
+
+
+def of_book(subject: Book) -> tuple[Diagnostic, ...]:
+    """Return what the rules say of an assembled book."""
+    return book.RULES.run(subject)

@@ -1,0 +1,142 @@
+"""Book → chapters: the pages of the book in the one XHTML that both books share."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from overprint import markup
+from overprint.compose import terms
+from overprint.model import Bio, Book, Chapter, Entry, Letter, Piece
+
+OWN = Path(__file__).parent / "templates"
+
+
+def chapters(book: Book, theme_folder: Path) -> tuple[Chapter, ...]:
+    """Return the chapters in their order; a theme's `templates/` overrides ours file by file."""
+    pages = _Pages(book, _environment(theme_folder))
+    front = (
+        pages.chapter("halftitle", "half_title", media="print"),
+        pages.chapter("titlepage", "title_page"),
+        pages.chapter("copyright", "copyright"),
+        pages.chapter("contents", "contents", media="print", entries=contents(book)),
+    )
+    body = [chapter for number, piece in enumerate(book.pieces) for chapter in pages.piece(piece, first=number == 0)]
+    return (*front, *body)
+
+
+def contents(book: Book) -> tuple[Entry, ...]:
+    """Return the contents, at most two deep: an essay, and below it its author and its comments."""
+    return tuple(_entry(book, piece) for piece in book.pieces)
+
+
+def _entry(book: Book, piece: Piece) -> Entry:
+    words = terms.terms(piece.language)
+    below = [Entry(f"{piece.id}.xhtml#{bio.id}", words["about"].format(name=bio.name)) for bio in piece.bios]
+    if piece.letters:
+        below.append(Entry(f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)))
+    author = terms.names(piece.authors, piece.language)
+    return Entry(f"{piece.id}.xhtml#{piece.id}", plain(piece.title), author, tuple(below))
+
+
+def comments_title(book: Book, piece: Piece) -> str:
+    """Return the heading over an essay's comments."""
+    return book.comments_title or terms.terms(piece.language)["comments"]
+
+
+def plain(words: str) -> str:
+    """Return a title without its Markdown.
+
+    >>> plain("After *Her*")
+    'After Her'
+    """
+    return str(Markup(markup.inline(words)).striptags())  # noqa: S704 - the writer escapes
+
+
+def is_handle(name: str) -> bool:
+    """Say whether a name is a handle, which small capitals would spoil.
+
+    >>> is_handle("palimpsest_69"), is_handle("Rowan Tull")
+    (True, False)
+    """
+    return name == name.lower() or any(char.isdigit() or char == "_" for char in name)
+
+
+@lru_cache(maxsize=8)
+def _environment(theme_folder: Path) -> Environment:
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(theme_folder / "templates"), FileSystemLoader(OWN)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline"] = lambda words: Markup(markup.inline(words))  # noqa: S704 - the writer escapes
+    environment.filters["fragment"] = lambda html: Markup(html)  # noqa: S704 - made by the markup's allow-list
+    environment.filters["life"] = _life
+    environment.filters["date"] = terms.date
+    environment.filters["names"] = terms.names
+    environment.tests["handle"] = is_handle
+    return environment
+
+
+class _Pages:
+    def __init__(self, book: Book, environment: Environment) -> None:
+        self.book, self.environment = book, environment
+
+    def chapter(self, name: str, title: str, media: str = "both", **facts: object) -> Chapter:
+        words = terms.terms(self.book.language)
+        html = self._render(name, self.book.language, **facts)
+        return Chapter(f"front-{name}", words[title], html, "front", self.book.language, media=media)  # type: ignore[arg-type]
+
+    def piece(self, piece: Piece, *, first: bool) -> list[Chapter]:
+        html = self._render("essay", piece.language, piece=piece, first=first)
+        made = [Chapter(piece.id, plain(piece.title), html, "body", piece.language)]
+        if piece.letters:
+            title = comments_title(self.book, piece)
+            html = self._render("comments", piece.language, piece=piece, title=title)
+            made.append(Chapter(f"{piece.id}-comments", title, html, "body", piece.language))
+        return made
+
+    def _render(self, name: str, language: str, **facts: object) -> str:
+        template = self.environment.get_template(f"{name}.xhtml")
+        words = terms.terms(language)
+        return template.render(
+            book=self.book,
+            language=language,
+            words=words,
+            answers=lambda letter: _answers(letter, words),
+            credit=lambda piece: _credit(piece, language),
+            **facts,
+        ).strip()
+
+
+def _life(bio: Bio) -> Markup:
+    """Return a bio whose first words are the name: as its writer put it there, else in a line of its own."""
+    name = Markup('<span class="writer">{}</span>').format(bio.name)
+    opening = f"<p>{escape(bio.name)}"
+    if bio.html.startswith(opening):
+        return Markup("<p>{}{}").format(name, Markup(bio.html[len(opening) :]))  # noqa: S704
+    return Markup('<p class="bio-name">{}</p>\n{}').format(name, Markup(bio.html))  # noqa: S704
+
+
+def _credit(piece: Piece, language: str) -> Markup:
+    """Return where an essay first appeared, in a sentence."""
+    line = terms.terms(language)["first_published" if piece.published else "first_published_undated"]
+    publication = Markup("<em>{}</em>").format(piece.publication)
+    title = Markup(markup.inline(piece.title))  # noqa: S704 - the writer escapes
+    return Markup(line).format(title=title, publication=publication, date=terms.date(piece.published, language))  # noqa: S704
+
+
+def _answers(letter: Letter, words: dict[str, str]) -> Markup:
+    """Return whom a letter answers, each a link where that letter is printed."""
+    people = [
+        Markup('<a href="#{}">{}</a>').format(ident, name) if ident else words["not_printed"].format(name=name)
+        for ident, name in letter.answers
+    ]
+    listed = Markup(", ").join(people[:-1])
+    joined = Markup("{} {} {}").format(listed, words["and"], people[-1]) if listed else Markup("{}").format(people[-1])
+    return Markup(words["answers"].replace("{names}", "{}")).format(joined)  # noqa: S704

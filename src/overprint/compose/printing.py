@@ -1,0 +1,168 @@
+"""Chapters → the one document that print lays out: notes where they are called, links with their address below."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from overprint.compose.pages import plain
+from overprint.model import Book, Composed
+
+EPUB = "{http://www.idpf.org/2007/ops}"
+LONGEST_ADDRESS = 46
+"""Characters; a longer address is shown by its host and last part. Print only: the EPUB keeps whole links."""
+
+
+def print_document(composed: Composed) -> str:
+    """Return one XHTML document of all chapters that print holds, in their order.
+
+    Ids are unique in the book, so `her.xhtml#her-one` becomes `#her-one`.
+    """
+    book = composed.book
+    html = etree.Element("html", lang=book.language)
+    html.append(_head(book))
+    body = etree.SubElement(html, "body")
+    for chapter in composed.chapters:
+        if chapter.media == "epub":
+            continue
+        part = etree.SubElement(body, "div", {"class": f"matter-{chapter.matter}"})
+        if chapter.language != book.language:
+            part.set("lang", chapter.language)
+        part.extend(_parsed(chapter.html))
+        _set_notes(part)
+        _point_inside(part)
+        if book.links == "footnotes":
+            _note_links(part)
+    etree.strip_attributes(html, f"{EPUB}type")
+    etree.cleanup_namespaces(html)
+    return "<!DOCTYPE html>\n" + str(etree.tostring(html, encoding="unicode", method="html"))
+
+
+def _head(book: Book) -> etree._Element:
+    head = etree.Element("head")
+    etree.SubElement(head, "meta", charset="utf-8")
+    etree.SubElement(head, "title").text = plain(book.title)
+    writers = [creator.name for creator in book.creators if creator.role == "aut"]
+    facts = {
+        "author": ", ".join(writers),
+        "description": book.description,
+        "dcterms.created": book.modified,
+        "dcterms.modified": book.modified,
+    }
+    for name, content in facts.items():
+        if content:
+            etree.SubElement(head, "meta", name=name, content=content)
+    return head
+
+
+def _parsed(html: str) -> list[etree._Element]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(f'<div xmlns:epub="http://www.idpf.org/2007/ops">{html}</div>'.encode(), parser)
+    return list(root)
+
+
+def _set_notes(part: etree._Element) -> None:
+    """Put each note where it is first called; a page then holds the note beside its call."""
+    notes = {aside.get("id"): aside for aside in part.iter("aside") if aside.get("role") == "doc-footnote"}
+    set_already: set[str] = set()
+    for call in [each for each in part.iter("a") if each.get("role") == "doc-noteref"]:
+        ident = (call.get("href") or "").removeprefix("#")
+        aside = notes.get(ident)
+        if aside is None or ident in set_already:
+            call.set("class", "noteref-again")
+            continue
+        set_already.add(ident)
+        _replace(call, _as_footnote(aside, ident))
+    for section in [each for each in part.iter("section") if each.get("class") == "notes"]:
+        _drop(section)
+
+
+def _as_footnote(aside: etree._Element, ident: str) -> etree._Element:
+    note = etree.Element("span", {"class": "footnote", "id": ident})
+    for back in [each for each in aside.iter("a") if each.get("role") == "doc-backlink"]:
+        if back.tail:
+            back.tail = back.tail.lstrip()
+        _drop(back)
+    for number, block in enumerate(list(aside)):
+        block.tail = None
+        if block.tag == "p":
+            block.tag = "span"
+            block.set("class", "note-paragraph" if number else "note-opening")
+        note.append(block)
+    return note
+
+
+def _point_inside(part: etree._Element) -> None:
+    for link in part.iter("a"):
+        found = re.fullmatch(r"([a-z0-9-]+)\.xhtml(?:#(.+))?", link.get("href") or "")
+        if found:
+            link.set("href", f"#{found.group(2) or found.group(1)}")
+
+
+def _note_links(part: etree._Element) -> None:
+    """Give each address of a piece one note, at its first link; a link that shows its address needs none."""
+    noted: set[str] = set()
+    for link in [each for each in part.iter("a") if (each.get("href") or "").startswith(("http://", "https://"))]:
+        url = link.get("href") or ""
+        shown = "".join(str(words) for words in link.itertext()).strip()
+        if url in noted or "no-note" in (link.get("class") or "").split() or bare(url) == bare(shown):
+            continue
+        if any(above.get("class") == "footnote" for above in link.iterancestors()):
+            continue
+        noted.add(url)
+        note = etree.Element("span", {"class": "footnote address"})
+        _fill_address(note, short(url))
+        note.tail, link.tail = link.tail, None
+        link.addnext(note)
+
+
+def _fill_address(note: etree._Element, address: str) -> None:
+    pieces = re.split(r"(?<=[/_])", address)
+    note.text = pieces[0]
+    for piece in pieces[1:]:
+        etree.SubElement(note, "wbr").tail = piece
+
+
+def bare(url: str) -> str:
+    """Return an address without scheme, `www.`, query, fragment and last slash.
+
+    >>> bare("https://www.example.org/a/?utm=1#top")
+    'example.org/a'
+    """
+    parts = urlsplit(url if "://" in url else f"//{url}")
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+
+
+def short(url: str) -> str:
+    """Return an address as print shows it.
+
+    >>> short("https://example.org/2014/02/a-very-long-way/to-say/that-is-still-here.html")
+    'example.org/…/that-is-still-here.html'
+    """
+    plain_address = bare(url)
+    if len(plain_address) <= LONGEST_ADDRESS:
+        return plain_address
+    host, _, rest = plain_address.partition("/")
+    return f"{host}/…/{rest.rpartition('/')[2]}" if "/" in rest else plain_address
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    parent = old.getparent()
+    if parent is not None:
+        new.tail = old.tail
+        parent.replace(old, new)
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove an element and keep the text after it."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    before = element.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,104 @@
+"""The few words that overprint itself puts into a book, by language; English where a language is not known."""
+
+from __future__ import annotations
+
+TERMS = {
+    "en": {
+        "contents": "Contents",
+        "copyright": "Copyright",
+        "comments": "Comments",
+        "title_page": "Title page",
+        "half_title": "Half-title",
+        "about": "About {name}",
+        "notes": "Notes",
+        "by": "by {names}",
+        "and": "and",
+        "replies": "replies",
+        "answers": "in reply to {names}",
+        "not_printed": "{name} (not printed)",
+        "first_published": "‘{title}’ first appeared in {publication}, {date}.",
+        "first_published_undated": "‘{title}’ first appeared in {publication}.",
+        "isbn": "ISBN",
+        "comments_under": "Comments on ‘{title}’",
+    },
+    "de": {
+        "contents": "Inhalt",
+        "copyright": "Impressum",
+        "comments": "Kommentare",
+        "title_page": "Titelseite",
+        "half_title": "Schmutztitel",
+        "about": "Über {name}",
+        "notes": "Anmerkungen",
+        "by": "von {names}",
+        "and": "und",
+        "replies": "antwortet",
+        "answers": "Antwort an {names}",
+        "not_printed": "{name} (nicht abgedruckt)",
+        "first_published": "„{title}“ erschien zuerst in {publication}, {date}.",
+        "first_published_undated": "„{title}“ erschien zuerst in {publication}.",
+        "isbn": "ISBN",
+        "comments_under": "Kommentare zu „{title}“",
+    },
+    "fr": {
+        "contents": "Table des matières",
+        "copyright": "Mentions légales",
+        "comments": "Commentaires",
+        "title_page": "Page de titre",
+        "half_title": "Faux-titre",
+        "about": "À propos de {name}",
+        "notes": "Notes",
+        "by": "par {names}",
+        "and": "et",
+        "replies": "répond",
+        "answers": "en réponse à {names}",
+        "not_printed": "{name} (non reproduit)",
+        "first_published": "« {title} » a paru d’abord dans {publication}, {date}.",
+        "first_published_undated": "« {title} » a paru d’abord dans {publication}.",
+        "isbn": "ISBN",
+        "comments_under": "Commentaires sur « {title} »",
+    },
+}
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+
+
+def terms(language: str) -> dict[str, str]:
+    """Return the words for a language tag."""
+    return TERMS.get(_base(language), TERMS["en"])
+
+
+def names(people: tuple[str, ...], language: str) -> str:
+    """Return names as a list in words.
+
+    >>> names(("Ada", "Bo", "Cy"), "en-GB")
+    'Ada, Bo and Cy'
+    """
+    if len(people) < 2:
+        return "".join(people)
+    return f"{', '.join(people[:-1])} {terms(language)['and']} {people[-1]}"
+
+
+def date(iso: str, language: str) -> str:
+    """Return a date in words; what is not an ISO date stays as it is.
+
+    >>> date("2025-03-15", "en-GB"), date("2025-03-15", "en-US"), date("2025-03", "de"), date("2025", "fr")
+    ('15 March 2025', 'March 15, 2025', 'März 2025', '2025')
+    """
+    parts = iso.split("-")
+    months = MONTHS.get(_base(language))
+    if len(parts) == 1 or months is None:
+        return iso
+    year, month = parts[0], months.split()[int(parts[1]) - 1]
+    if len(parts) == 2:
+        return f"{month} {year}"
+    day = int(parts[2])
+    if language.lower() == "en-us":
+        return f"{month} {day}, {year}"
+    return f"{day}{'.' if _base(language) == 'de' else ''} {month} {year}"
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].lower()

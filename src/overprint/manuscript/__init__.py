@@ -1,0 +1,1 @@
+"""The manuscript folder ↔ Manuscript: `read` it, `write` essays into it, `edit` the choice of comments."""

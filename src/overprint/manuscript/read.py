@@ -1,0 +1,205 @@
+"""Read the manuscript folder: every value with file, line and column; all faults collected before giving up."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from overprint import fields, files, project
+from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
+from overprint.manuscript import blocks, schema
+from overprint.model import Comment, Essay, Manuscript, Person, Project, Source, Text
+
+T = TypeVar("T")
+
+NO_ESSAYS = error(
+    "M121",
+    "the manuscript has no essays",
+    "import one with `overprint import FILE`, or write manuscript/essays/01-name/essay.md",
+    "A book needs at least one essay. Each is a folder in `manuscript/essays/` that holds `essay.md`.",
+)
+NOT_IN_CONTENTS = warning(
+    "M112",
+    "this essay is not in `contents:` of book.yaml, so the book leaves it out",
+    "add `- {folder}` to contents, or move the folder elsewhere",
+    "When book.yaml has `contents:`, only the essays named there are in the book, in that order.",
+)
+MISSING_ESSAY = error(
+    "M113",
+    "contents names `{entry}`, and there is no {entry}/essay.md",
+    "{cure}",
+    "Each line of `contents:` names a folder inside `manuscript/`.",
+)
+DUPLICATE_SLUG = error(
+    "M114",
+    "two essays are called `{slug}`: {first} and {second}",
+    "rename one of the folders",
+    "The part of the folder's name after its number names the essay, in commands and inside the books.",
+)
+
+
+def manuscript(root: Path) -> Made[Manuscript]:
+    """Read the project at `root` with all that is wrong in it.
+
+    Raises:
+        Stop: `book.yaml` cannot be read at all.
+    """
+    book = project.read(root)
+    said = list(book.diagnostics)
+    folders = _folders(book.value, said)
+    people = {
+        person.id: person
+        for path in _listed(book.value.manuscript / "people", "*.md")
+        for person in _kept(_person, path, root, said)
+    }
+    essays = [essay for folder in folders for essay in _kept(_essay, folder, root, said)]
+    _refuse_twins(essays, said)
+    return Made(Manuscript(book.value, tuple(essays), MappingProxyType(people)), tuple(said))
+
+
+def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said: list[Diagnostic]) -> Iterable[T]:
+    """Run a reader; what it says is collected, and a file that cannot be read is left out."""
+    try:
+        made = reader(path, root)
+    except Stop as stop:
+        said.extend(stop.diagnostics)
+        return ()
+    said.extend(made.diagnostics)
+    return (made.value,)
+
+
+def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
+    there = [path.parent for path in _listed(book.manuscript / "essays", "*/essay.md")]
+    if not there and not book.contents:
+        said.append(NO_ESSAYS.at(Place("manuscript/essays")))
+    if not book.contents:
+        return there
+    named = []
+    for entry in book.contents:
+        folder = book.manuscript / entry
+        if ".." in Path(entry).parts or folder not in there:
+            known = [path.relative_to(book.manuscript).as_posix() for path in there]
+            near = difflib.get_close_matches(entry, known, 1, 0.5)
+            cure = f"did you mean `{near[0]}`?" if near else "make the folder, or take the line out"
+            said.append(MISSING_ESSAY.at(book.at("contents"), entry=entry, cure=cure))
+        elif folder not in named:
+            named.append(folder)
+    for folder in there:
+        if folder not in named:
+            where = files.shown(folder / "essay.md", book.root)
+            entry = folder.relative_to(book.manuscript).as_posix()
+            said.append(NOT_IN_CONTENTS.at(Place(where, 1, 1), folder=entry))
+    return named
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern)) if folder.is_dir() else []
+
+
+def _refuse_twins(essays: list[Essay], said: list[Diagnostic]) -> None:
+    first: dict[str, Essay] = {}
+    for essay in essays:
+        other = first.setdefault(essay.slug, essay)
+        if other is not essay:
+            said.append(DUPLICATE_SLUG.at(essay.place, slug=essay.slug, first=other.folder, second=essay.folder))
+
+
+def _essay(folder: Path, root: Path) -> Made[Essay]:
+    path = folder / "essay.md"
+    text, said = files.read_text(path, root)
+    where = files.shown(path, root)
+    block, block_said = blocks.front_matter(text, where)
+    said += block_said
+    if block is None:
+        raise Stop(*said)
+    made = fields.read(block.head, block.head_place, schema.ESSAY)
+    got = made.value
+    comments = _comments(folder / "comments.md", root)
+    said += comments.diagnostics
+    name = folder.name
+    essay = Essay(
+        slug=project.slug(name.partition("-")[2] if name[:1].isdigit() and "-" in name else name) or name,
+        folder=folder.relative_to(root / "manuscript").as_posix(),
+        title=got.text("title"),
+        subtitle=got.text("subtitle"),
+        authors=got.texts("authors"),
+        date=got.text("date"),
+        language=got.text("language"),
+        abstract=got.text("abstract"),
+        source=Source(got.text("source.publication"), got.text("source.url"), got.text("source.retrieved")),
+        permission=cast("Any", got.text("permission", "not-needed")),
+        body=Text(block.body, block.body_place),
+        comments=comments.value,
+        place=block.place,
+        places=got.places,
+    )
+    return Made(essay, said + made.diagnostics)
+
+
+def _comments(path: Path, root: Path) -> Made[tuple[Comment, ...]]:
+    if not path.is_file() and not path.is_symlink():
+        return Made(())
+    try:
+        text, said = files.read_text(path, root)
+    except Stop as stop:
+        return Made((), stop.diagnostics)
+    found, block_said = blocks.comment_blocks(text, files.shown(path, root))
+    said += block_said
+    comments = []
+    for block in found:
+        made = fields.read(block.head, block.head_place, schema.COMMENT)
+        said += made.diagnostics
+        comments.append(_comment(block, made.value))
+    return Made(tuple(comments), said)
+
+
+def _comment(block: blocks.Block, got: fields.Fields) -> Comment:
+    return Comment(
+        number=got.number("comment"),
+        author=got.text("author"),
+        body=Text(block.body, block.body_place),
+        source_id=got.text("id"),
+        date=got.text("date"),
+        reply_to=got.numbers("reply_to"),
+        include=got.flag("include"),
+        consent=cast("Any", got.text("consent", "pending")),
+        consent_note=got.text("consent_note"),
+        anonymise=got.text("anonymise"),
+        author_note=got.text("author_note"),
+        kind=got.text("kind", "comment"),
+        place=block.place,
+        places=got.places,
+    )
+
+
+def _person(path: Path, root: Path) -> Made[Person]:
+    text, said = files.read_text(path, root)
+    block, block_said = blocks.front_matter(text, files.shown(path, root))
+    said += block_said
+    if block is None:
+        raise Stop(*said)
+    made = fields.read(block.head, block.head_place, schema.PERSON)
+    got = made.value
+    name = got.text("name") or path.stem
+    person = Person(
+        path.stem,
+        name,
+        got.text("sort") or sort_name(name),
+        got.text("url"),
+        Text(block.body, block.body_place),
+        block.place,
+    )
+    return Made(person, said + made.diagnostics)
+
+
+def sort_name(name: str) -> str:
+    """Return a name as a catalogue files it, the last word first.
+
+    >>> sort_name("Mark Riboldi"), sort_name("palimpsest_69")
+    ('Riboldi, Mark', 'palimpsest_69')
+    """
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else name

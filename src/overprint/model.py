@@ -1,0 +1,350 @@
+"""The nouns: frozen values that the stages hand to each other. No method does I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from overprint.diagnostics import NOWHERE, Place
+
+Consent = Literal["granted", "pending", "refused", "not-needed"]
+Matter = Literal["front", "body", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown as an editor wrote it; `place` is where its first character stands."""
+
+    value: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who wrote: `id` is the file's stem in `people/`, `sort` the name as a catalogue files it."""
+
+    id: str
+    name: str
+    sort: str
+    url: str = ""
+    bio: Text = Text()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an essay first appeared; dates are ISO 8601."""
+
+    publication: str = ""
+    url: str = ""
+    retrieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment: `number` and `reply_to` count as on the source; `author` is a name or a person's id."""
+
+    number: int
+    author: str
+    body: Text
+    source_id: str = ""
+    date: str = ""
+    reply_to: tuple[int, ...] = ()
+    include: bool = False
+    consent: Consent = "pending"
+    consent_note: str = ""
+    anonymise: str = ""
+    author_note: str = ""
+    kind: str = "comment"
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def at(self, key: str) -> Place:
+        """Return where a key stands, or the block's own place."""
+        return self.places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """One essay of the manuscript with all its comments, chosen or not. `folder` is relative to `manuscript/`."""
+
+    slug: str
+    folder: str
+    title: str
+    body: Text
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    language: str = ""
+    abstract: str = ""
+    source: Source = Source()
+    permission: Consent = "not-needed"
+    comments: tuple[Comment, ...] = ()
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def at(self, key: str) -> Place:
+        """Return where a key stands, or the file's own place."""
+        return self.places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSettings:
+    """How comments are shown: `numbering` of the printed comments, and the heading over them."""
+
+    numbering: Literal["source", "restart", "none"] = "source"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`book.yaml`, typed. `root` is the folder that holds `manuscript/`; `slug` names the outputs."""
+
+    root: Path
+    slug: str
+    title: str
+    language: str
+    identifier: str
+    date: str
+    subtitle: str = ""
+    publisher: str = ""
+    city: str = ""
+    rights: str = ""
+    isbn: str = ""
+    description: str = ""
+    theme: str = "octavo"
+    links: Literal["footnotes", "hide"] = "footnotes"
+    contents: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ("epub", "pdf")
+    comments: CommentSettings = CommentSettings()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def manuscript(self) -> Path:
+        """The folder that editors edit."""
+        return self.root / "manuscript"
+
+    def at(self, key: str) -> Place:
+        """Return where a key of `book.yaml` stands, or its first line."""
+        return self.places.get(key, Place("manuscript/book.yaml", 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything the editor wrote; `essays` stand in the order of the book, `people` by id."""
+
+    project: Project
+    essays: tuple[Essay, ...]
+    people: Mapping[str, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that the books need: `name` is its path inside the EPUB and the layout, such as `images/her/plate.svg`."""
+
+    name: str
+    media_type: str
+    path: Path
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A chosen comment as printed.
+
+    `label` is its printed number or empty, `answers` pairs the id of a printed comment (empty where it is not
+    printed) with the name of its writer; `replies` nest at most one level.
+    """
+
+    id: str
+    label: str
+    name: str
+    date: str
+    html: str
+    by_author: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+    replies: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bio:
+    """A short life at an essay's end; `html` is a fragment whose first words need not be the name."""
+
+    id: str
+    name: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an essay, for contents and outline; `number` as the author gave it, or empty."""
+
+    id: str
+    level: int
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An essay as the book holds it, its Markdown turned into XHTML fragments with ids unique in the book."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    html: str
+    language: str
+    subtitle: str = ""
+    abstract: str = ""
+    headings: tuple[Heading, ...] = ()
+    bios: tuple[Bio, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    publication: str = ""
+    published: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """A contributor for the catalogue: `role` is a MARC relator such as `aut` or `ctb`."""
+
+    name: str
+    sort: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The ordered, anchored book. `identifier` is a URN and `modified` ISO 8601 in UTC: no renderer asks the clock."""
+
+    slug: str
+    title: str
+    language: str
+    identifier: str
+    modified: str
+    pieces: tuple[Piece, ...]
+    creators: tuple[Creator, ...] = ()
+    subtitle: str = ""
+    publisher: str = ""
+    city: str = ""
+    date: str = ""
+    rights: str = ""
+    isbn: str = ""
+    description: str = ""
+    comments_title: str = ""
+    links: str = "footnotes"
+    images: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One document of the book: `text/NAME.xhtml` in the EPUB, one section of the printed book.
+
+    Attributes:
+        name: lower-case ASCII, unique; also the prefix of nothing else.
+        title: the document's title, equal to its heading.
+        html: the inside of `<body>`, well-formed XHTML; `epub:` names are used bare, with the prefix undeclared.
+            Links to other chapters are `NAME.xhtml#id`, images `../images/…`.
+        epub_type: the section's type, such as `titlepage` or `chapter`.
+        media: where it stands: both books, or only one.
+    """
+
+    name: str
+    title: str
+    html: str
+    matter: Matter
+    language: str
+    epub_type: str = ""
+    media: Literal["both", "epub", "print"] = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: `href` such as `her.xhtml#her-title`; `author` stands beside an essay's title."""
+
+    href: str
+    title: str
+    author: str = ""
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A static cut of a typeface; `weight` in CSS units, `style` `normal` or `italic`, `path` a TTF or OTF."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme and the project's own styles, tokens compiled away; sheets are the text of whole style sheets."""
+
+    theme: str
+    print_css: str
+    epub_css: str
+    faces: tuple[Face, ...]
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The book in the one markup that both renderers share."""
+
+    book: Book
+    chapters: tuple[Chapter, ...]
+    contents: tuple[Entry, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedBio:
+    """A bio found in a source; `text` is Markdown."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedComment:
+    """A comment found in a source; `id` and `reply_to` are the source's own ids, empty or None where it is silent."""
+
+    number: int
+    id: str
+    author: str | None
+    date: str | None
+    body: str
+    reply_to: tuple[str, ...] = ()
+    kind: Literal["comment", "pingback", "trackback"] = "comment"
+    author_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Text left out by an importer, why, and its 1-based line in the source."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One essay as an importer found it; None where the source does not say."""
+
+    slug: str
+    body: str
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    language: str | None = None
+    url: str | None = None
+    publication: str | None = None
+    bios: tuple[ImportedBio, ...] = ()
+    comments: tuple[ImportedComment, ...] = ()
+    dropped: tuple[Dropped, ...] = ()

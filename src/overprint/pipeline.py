@@ -1,0 +1,206 @@
+"""The whole tool on one screen: read → check → assemble → compose → render → put in place."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from overprint import checks, files, importers, outputs
+from overprint.assemble import assemble
+from overprint.compose import compose, print_document
+from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
+from overprint.manuscript import edit, read, write
+from overprint.model import Book, Composed, Essay, Imported, Manuscript
+
+NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
+
+UNKNOWN_OUTPUT = error(
+    "B105",
+    "`{name}` is not something that can be built",
+    "use one of: {known}",
+    "`overprint build` takes the names of outputs, and so does `outputs:` in book.yaml.",
+)
+FOLDER_IN_USE = error(
+    "B106",
+    "{folder} is already there and not empty",
+    "name a new folder",
+    "A new project is made in an empty folder, so that nothing of yours is ever overwritten.",
+)
+NO_ESSAY = error(
+    "B107",
+    "there is no essay `{slug}`",
+    "use one of: {known}",
+    "Essays are named by their folder's name without its number.",
+)
+STARTER = Path(__file__).parent / "starter"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished file: its path, and its size in bytes or pages."""
+
+    path: Path
+    size: int
+    pages: int = 0
+
+
+def validate(root: Path) -> Made[tuple[Manuscript, Book]]:
+    """Read the manuscript and say all that is wrong with it, errors included."""
+    manuscript = read.manuscript(root)
+    said = manuscript.diagnostics + checks.of_manuscript(manuscript.value)
+    book = assemble(manuscript.value)
+    said += book.diagnostics + checks.of_book(book.value)
+    return Made((manuscript.value, book.value), in_order(said))
+
+
+def build(
+    root: Path, names: Iterable[str] = (), out: Path | None = None, *, strict: bool = False
+) -> Made[tuple[Built, ...]]:
+    """Build the books and put them in place together.
+
+    Raises:
+        Stop: the manuscript has errors (or, when strict, warnings), or a tool or a limit is in the way. Nothing that
+            was built before is touched.
+    """
+    checked = validate(root)
+    manuscript, book = checked.value
+    _stop_at_faults(checked.diagnostics, strict=strict)
+    wanted = tuple(dict.fromkeys(names)) or manuscript.project.outputs
+    _refuse_unknown(wanted, manuscript)
+    composed = compose(book, manuscript.project)
+    _stop_at_faults(checked.diagnostics + composed.diagnostics, strict=strict)
+    folder = out or root / "build"
+    said = checked.diagnostics + composed.diagnostics
+    with outputs.workshop(folder) as making:
+        try:
+            made = render(composed.value, wanted, making)
+            said = in_order(said + made.diagnostics)
+            _stop_at_faults(said, strict=strict)
+            places = {each.path: folder / each.path.name for each in made.value}
+            outputs.put_in_place(places)
+        except OSError as failed:
+            raise outputs.cannot_write(failed, folder) from None
+    return Made(tuple(dataclasses.replace(each, path=places[each.path]) for each in made.value), said)
+
+
+def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tuple[Built, ...]]:
+    """Render the books into `folder`, the PDF first: its pages give the EPUB its page-list."""
+    said: tuple[Diagnostic, ...] = ()
+    built = []
+    for name in sorted(wanted, key=("pdf", "epub").index):
+        target = folder / NAMES[name].format(slug=composed.book.slug)
+        pages = 0
+        if name == "pdf":
+            from overprint.render import pdf
+
+            layout = pdf.render(_job(composed), target)
+            said, pages = said + layout.diagnostics, layout.value.pages
+        else:
+            from overprint.render import epub
+
+            said += epub.render(composed, target).diagnostics
+        if target.exists():
+            built.append(Built(target, target.stat().st_size, pages))
+    return Made(tuple(built), said)
+
+
+def _job(composed: Composed):  # type: ignore[no-untyped-def]
+    from overprint.render.pdf import PdfJob
+
+    look = composed.look
+    return PdfJob(
+        html=print_document(composed),
+        stylesheets=((f"{look.theme}/print.css", look.print_css),),
+        faces=look.faces,
+        resources=composed.book.images + look.resources,
+    )
+
+
+def _stop_at_faults(said: tuple[Diagnostic, ...], *, strict: bool) -> None:
+    if errors(said) or (strict and any(each.severity == "warning" for each in said)):
+        raise Stop(*in_order(said))
+
+
+def _refuse_unknown(wanted: tuple[str, ...], manuscript: Manuscript) -> None:
+    for name in wanted:
+        if name not in NAMES:
+            place = manuscript.project.at("outputs") if name in manuscript.project.outputs else Place()
+            raise Stop(UNKNOWN_OUTPUT.at(place, name=name, known=", ".join(NAMES)), exit=Exit.USAGE)
+
+
+def import_sources(
+    sources: Iterable[Path], overrules: dict[str, str], *, kind: str = ""
+) -> Made[tuple[tuple[Path, Imported], ...]]:
+    """Read each source; `overrules` fill or replace what it says. Nothing is written."""
+    found: list[tuple[Path, Imported]] = []
+    said: tuple[Diagnostic, ...] = ()
+    for source in sources:
+        made = importers.read(source, kind=kind, slug=overrules.get("slug", ""))
+        found += [(source, _overruled(each, overrules)) for each in made.value]
+        said += tuple(each for each in made.diagnostics if not overrules.get(importers.ANSWERED_BY.get(each.code, "")))
+    return Made(tuple(found), said)
+
+
+def _overruled(found: Imported, overrules: dict[str, str]) -> Imported:
+    changes: dict[str, object] = {
+        key: value for key, value in overrules.items() if value and key not in {"author", "slug"}
+    }
+    if overrules.get("author"):
+        changes["authors"] = (overrules["author"],)
+    return dataclasses.replace(found, **changes)  # type: ignore[arg-type]
+
+
+def add(root: Path, found: tuple[tuple[Path, Imported], ...]) -> Made[tuple[write.Added, ...]]:
+    """Write imported essays into the manuscript, and keep the originals with their SHA-256 in their names."""
+    added = write.add(root, tuple(each for _, each in found))
+    originals = root / ".overprint" / "originals"
+    for source in dict.fromkeys(path for path, _ in found):
+        importers.keep_original(source, originals)
+    return added
+
+
+def essay(manuscript: Manuscript, slug: str) -> Essay:
+    """Return the essay called `slug`, by its short name or its folder.
+
+    Raises:
+        Stop: there is none.
+    """
+    for each in manuscript.essays:
+        if slug in {each.slug, each.folder, Path(each.folder).name}:
+            return each
+    known = ", ".join(each.slug for each in manuscript.essays)
+    raise Stop(NO_ESSAY.at(manuscript.project.at("contents"), slug=slug, known=known or "none yet"), exit=Exit.USAGE)
+
+
+def change_comments(root: Path, slug: str, numbers: tuple[int, ...], changes: dict[str, str]) -> None:
+    """Change keys of some comments in `comments.md`; every other byte stays.
+
+    Raises:
+        Stop: the essay or a comment is not there, or the file cannot be written.
+    """
+    found = essay(read.manuscript(root).value, slug)
+    path = root / "manuscript" / found.folder / "comments.md"
+    where = files.shown(path, root)
+    data = files.read_bytes(path, root, files.LARGEST)
+    text = edit.set_keys(data.decode("utf-8"), where, found.slug, numbers, changes)
+    outputs.write_text(path, text)
+
+
+def new(folder: Path) -> None:
+    """Start a project in a new folder, with an identifier of its own.
+
+    Raises:
+        Stop: the folder holds files, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Stop(FOLDER_IN_USE.at(Place(str(folder)), folder=folder.name), exit=Exit.USAGE)
+    try:
+        shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+        book = folder / "manuscript" / "book.yaml"
+        book.write_text(book.read_text("utf-8").replace("{identifier}", str(uuid.uuid4())), "utf-8")
+    except OSError as failed:
+        raise outputs.cannot_write(failed, folder) from None

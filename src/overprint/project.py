@@ -1,0 +1,157 @@
+"""Find the project and read `manuscript/book.yaml` into a frozen Project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, cast
+
+from overprint import fields, files
+from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
+from overprint.fields import Key, is_date
+from overprint.model import CommentSettings, Project
+
+__all__ = ["BOOK", "KEYS", "find", "find_at", "is_date", "isbn_fault", "read", "slug"]
+
+BOOK = "manuscript/book.yaml"
+
+NO_PROJECT = error(
+    "M120",
+    "there is no book here: no manuscript/book.yaml",
+    "go to the book's folder, name it with -C DIR, or start one with `overprint new DIR`",
+    "Every command works on the nearest folder upward that holds `manuscript/book.yaml`.",
+)
+BAD_IDENTIFIER = error(
+    "M103",
+    "`{value}` is not an identifier",
+    "write urn:uuid: with a UUID, or urn:isbn: with an ISBN; `overprint new` makes a fresh one",
+    "The identifier tells this book from every other for ever. Library software relies on it, so it never changes.",
+)
+BAD_ISBN = error(
+    "M125",
+    "`{value}` is not an ISBN: {why}",
+    "copy it again from your ISBN agency's letter",
+    "The last digit of an ISBN checks the others. A wrong one would send readers and shops to another book.",
+)
+
+KEYS = (
+    Key("schema", "number", "version of this format; 1"),
+    Key("title", "text", "the book's title", required=True),
+    Key("subtitle", "text", "the book's subtitle"),
+    Key("language", "language", "the book's language as a BCP 47 tag, such as en-GB", required=True),
+    Key("identifier", "text", "urn:uuid:… or urn:isbn:…; never change it", required=True),
+    Key("isbn", "text", "the book's ISBN-13"),
+    Key("publisher", "text", "who publishes the book"),
+    Key("city", "text", "where the publisher is"),
+    Key("date", "date", "date of this edition", required=True),
+    Key("rights", "text", "copyright line"),
+    Key("description", "text", "one sentence for catalogues"),
+    Key("theme", "text", "the look of the book"),
+    Key("slug", "text", "name of the built files; by default made from the title"),
+    Key("contents", "texts", "the essays in the order of the book; by default all, by folder name"),
+    Key("links", "choice", "what print makes of links", choices=("footnotes", "hide")),
+    Key("outputs", "texts", "what `overprint build` builds"),
+    Key(
+        "comments",
+        "map",
+        "how comments are shown",
+        keys=(
+            Key(
+                "numbering",
+                "choice",
+                "numbers as on the source, from 1, or none",
+                choices=("source", "restart", "none"),
+            ),
+            Key("title", "text", "heading over the comments"),
+        ),
+    ),
+)
+
+
+def find(start: Path) -> Path:
+    """Return the nearest folder upward from `start` that holds `manuscript/book.yaml`.
+
+    Raises:
+        Stop: there is none.
+    """
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        if (folder / BOOK).is_file():
+            return folder
+    raise Stop(NO_PROJECT.at(Place(str(start))), exit=Exit.CANNOT)
+
+
+def find_at(folder: Path) -> Path:
+    """Return `folder` where it is a project, absolute.
+
+    Raises:
+        Stop: it is not.
+    """
+    if not (folder / BOOK).is_file():
+        raise Stop(NO_PROJECT.at(Place(str(folder))), exit=Exit.CANNOT)
+    return folder.absolute()
+
+
+def read(root: Path) -> Made[Project]:
+    """Read `book.yaml`. What is wrong comes back as diagnostics; a value that is missing is empty.
+
+    Raises:
+        Stop: the file cannot be read at all.
+    """
+    text, said = files.read_text(root / BOOK, root)
+    made = fields.read(text, Place(BOOK, 1, 1), KEYS)
+    got = made.value
+    language = got.text("language", "und")
+    checked, identifier_said = _identifiers(got)
+    said += made.diagnostics + identifier_said
+    settings = CommentSettings(cast("Any", got.text("comments.numbering", "source")), got.text("comments.title"))
+    project = Project(
+        root=root,
+        slug=slug(got.text("slug") or got.text("title")) or "book",
+        language=language,
+        theme=got.text("theme", "octavo"),
+        links=cast("Any", got.text("links", "footnotes")),
+        contents=tuple(entry.strip("/") for entry in got.texts("contents")),
+        outputs=got.texts("outputs") or ("epub", "pdf"),
+        comments=settings,
+        places=got.places,
+        **checked,
+        **{key: got.text(key) for key in ("title", "date", "subtitle", "publisher", "city", "rights", "description")},
+    )
+    return Made(project, said)
+
+
+def _identifiers(got: fields.Fields) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    said = []
+    identifier, isbn = got.text("identifier"), re.sub(r"[\s-]", "", got.text("isbn"))
+    scheme, _, value = identifier.rpartition(":")
+    if scheme == "urn:isbn":
+        isbn = isbn or value
+    elif identifier and not re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", identifier):
+        said.append(BAD_IDENTIFIER.at(got.places["identifier"], value=identifier))
+    if isbn and (why := isbn_fault(isbn)):
+        said.append(BAD_ISBN.at(got.places.get("isbn", got.places["identifier"]), value=isbn, why=why))
+    return {"identifier": identifier, "isbn": isbn}, tuple(said)
+
+
+def isbn_fault(isbn: str) -> str:
+    """Say what is wrong with an ISBN-13 of digits alone, or nothing.
+
+    >>> isbn_fault("9780306406157"), isbn_fault("9780306406158"), isbn_fault("0306406152")
+    ('', 'its last digit should be 7', 'it has 10 digits, not 13')
+    """
+    if not re.fullmatch(r"[0-9]{13}", isbn):
+        return f"it has {len(isbn)} digits, not 13" if isbn.isdigit() else "it holds more than digits and hyphens"
+    check = -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(isbn[:12])) % 10
+    return "" if check == int(isbn[12]) else f"its last digit should be {check}"
+
+
+def slug(words: str) -> str:
+    """Return a name for files: lower-case ASCII letters, digits and hyphens, at most 60.
+
+    >>> slug("Reading Her: An Essay & its Readers"), slug("Ein Fräulein’s Tod"), slug("影")
+    ('reading-her-an-essay-its-readers', 'ein-frauleins-tod', '')
+    """
+    plain = unicodedata.normalize("NFKD", words.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")

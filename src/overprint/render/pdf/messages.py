@@ -1,0 +1,139 @@
+"""What the layout of pages says."""
+
+from __future__ import annotations
+
+from overprint.diagnostics import error, warning
+
+TIME = error(
+    "P001",
+    "the layout was stopped after {seconds} seconds of {clock}",
+    "look for nested boxes, very long tables or very long paragraphs, and leave out pieces until it ends",
+    manual="""Laying out the pages took far longer than a document of this size needs. Some constructions take for
+    ever: a dozen boxes with `display: flex` inside each other, a table of ten thousand rows, a paragraph of a
+    million characters. The last good book was not touched.""",
+)
+MEMORY = error(
+    "P002",
+    "the layout was stopped because it needs more than {megabytes} MB of memory",
+    "make the largest pictures smaller, or build the book in two parts",
+    manual="""Laying out the pages took more memory than a layout may use, so it was stopped before the machine
+    suffered. Very large pictures are the usual reason: a picture of 12,000 by 12,000 dots takes more than a
+    gigabyte. The last good book was not touched.""",
+)
+CRASH = error(
+    "P003",
+    "the layout crashed ({reason})",
+    "run `overprint doctor`, which tries the typefaces and libraries one by one",
+    manual="""The process that lays out the pages ended without a word. A damaged typeface or a fault in a system
+    library, such as Pango, is the usual reason; the manuscript seldom is. The last good book was not touched.""",
+)
+NO_PANGO = error(
+    "P004",
+    "the layout cannot start: {reason}",
+    "{install}",
+    manual="""Pages are laid out with WeasyPrint, which uses the system's library Pango for letters and lines. It is
+    not part of Python, so it has to be installed once with the system's own means. The EPUB needs none of it.""",
+)
+FAILED = error(
+    "P005",
+    "the layout failed while {task}: {reason}",
+    "undo the latest change to the named part; if that does not help, report it with `--debug`",
+    manual="""WeasyPrint, which lays out the pages, met something that it could not work with. The message says what
+    it was doing and what it said. A style sheet with an unusual value is the usual reason.""",
+)
+TOO_DEEP = error(
+    "P006",
+    "{where}: elements are nested more than {most} deep",
+    "flatten the lists or quotations that stand inside each other",
+    manual="""So many elements stand inside each other that the pages cannot be laid out. This comes from damaged or
+    hostile pages, not from writing: a list in a list in a list is only six deep.""",
+)
+LONG_WORD = error(
+    "P007",
+    "a word of {length} characters starts with “{start}”",
+    "put spaces into it, or take it out",
+    manual="""A word without any place to break does not fit a line, and what does not fit the page is cut off
+    without a word. Such words are almost always leftovers: a key, a picture's data, a line of code without spaces.
+    Hyphens, soft hyphens and zero-width spaces make it breakable.""",
+)
+REFUSED = error(
+    "P008",
+    "“{url}” was not opened: it is not one of the book's files",
+    "put the file into the manuscript and refer to it there",
+    manual="""Pages are laid out from the book's own files only. Nothing is fetched from the network, and no other file
+    of this machine is opened, whatever a comment, an imported page or a style sheet asks for. The message names the
+    address as it was written.""",
+)
+IMAGE = error(
+    "P009",
+    "picture “{name}” cannot be shown: {reason}",
+    "open the file in a picture program and save it again",
+    manual="""A picture's file is there but damaged, empty or of a kind that cannot be printed, and the page has a hole
+    in its place. PNG, JPEG, WebP, GIF and SVG work.""",
+)
+GLYPH = error(
+    "P010",
+    "the typefaces have no sign for “{char}” ({code}), {where}",
+    "choose a typeface that has it, or write it another way",
+    manual="""A character is in none of the book's typefaces, so an empty box would be printed. Other typefaces that
+    this machine may have are not used, because the book would then look different on each machine.""",
+)
+FACE = error(
+    "P011",
+    "a cut of typeface “{family}” cannot be loaded",
+    "replace its file",
+    manual="""The file of a typeface is damaged or empty. Another cut would have been printed in its place.""",
+)
+STYLE = warning(
+    "P012",
+    "style sheet: {line}",
+    "correct the rule, or take it out of the sheet for print",
+    manual="""A rule in a style sheet was not understood and had no effect on the printed pages. The properties that
+    WeasyPrint knows are fewer than those of a browser; the EPUB may still use the rule.""",
+)
+LINK = error(
+    "P013",
+    "a link leads to “{target}”, which is not in the book, {where}",
+    "correct the link, or take it out",
+    manual="""A link or a page number in the contents points to a place that does not exist in the printed book. Either
+    the name is misspelt or the piece that it named was left out.""",
+)
+TWICE = error(
+    "P014",
+    "two elements have the id “{id}”",
+    "rename one of them",
+    manual="""Links and the page numbers of the contents need each name to stand for one place. With two, they lead to
+    the first, which may be the wrong one.""",
+)
+LOST = error(
+    "P015",
+    "{lost} of {all} letters are on no page, {where}",
+    "{advice}",
+    manual="""Text that was in the document is not on the pages. A footnote longer than a page, a table with too many
+    columns and a line that runs over the page's edge are cut off without a word, so the letters of each paragraph are
+    counted before and after. The message shows the first words of the paragraph that is not whole.""",
+)
+UNKNOWN = warning(
+    "P016",
+    "the layout says: {line}",
+    manual="""WeasyPrint, which lays out the pages, said something that overprint has no words for. Look at the
+    page in question; if it is good, the message can be left alone.""",
+)
+UNWRITABLE = error(
+    "P018",
+    "the PDF cannot be written: {reason}",
+    "make room on the disk, or choose a folder that can be written",
+    manual="""The pages were laid out but could not be saved. The disk is full or the folder is not yours to write in.
+    The last good book was not touched.""",
+)
+UNREADABLE = error(
+    "P019",
+    "“{name}” cannot be read: {reason}",
+    "put a regular file of less than 100 MB in its place",
+    manual="""One of the book's own files has gone, is a folder or a device, or is larger than 100 MB.""",
+)
+
+LIBRARIES = (
+    "install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` on Debian and Ubuntu, "
+    "`brew install pango` on macOS"
+)

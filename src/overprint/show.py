@@ -1,0 +1,186 @@
+"""What the terminal shows: findings, tables and summaries. Called by the command line alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from overprint.diagnostics import Diagnostic, Kind, Severity
+
+if TYPE_CHECKING:
+    from overprint.catalogue import Part
+    from overprint.manuscript.write import Added
+    from overprint.model import Essay, Imported, Manuscript
+    from overprint.pipeline import Built
+
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
+
+
+def line(words: str = "") -> None:
+    """Print one line for a person."""
+    _print(words, sys.stdout)
+
+
+def error_line(words: str) -> None:
+    """Print one line on standard error."""
+    _print(words, sys.stderr)
+
+
+def _print(words: str, stream: TextIO) -> None:
+    try:
+        print(words, file=stream)
+    except UnicodeEncodeError:  # a terminal that knows only ASCII
+        print(words.encode("ascii", "backslashreplace").decode(), file=stream)
+
+
+def findings(found: Iterable[Diagnostic], form: str) -> None:
+    """Show findings: JSON a line each on standard output, else `path:line:column: severity CODE message`."""
+    for each in found:
+        if form == "json":
+            line(json.dumps(each.as_record(), ensure_ascii=False))
+            continue
+        word = _coloured(str(each.severity), COLOURS[each.severity])
+        error_line(f"{visible(str(each.place))}: {word} {each.code} {visible(each.message)}")
+        if each.hint and form == "full":
+            error_line(f"  hint: {visible(each.hint)}")
+
+
+def visible(words: str) -> str:
+    r"""Return words without the control characters that could play tricks on a terminal.
+
+    >>> visible("a\x1b[2Jb")
+    'a\ufffd[2Jb'
+    """
+    return "".join(char if char.isprintable() or char in "\xa0\t" else "\ufffd" for char in words)
+
+
+def _coloured(word: str, colour: str) -> str:
+    plain = "NO_COLOR" in os.environ or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+    return word if plain else f"\x1b[{colour}m{word}\x1b[0m"
+
+
+def verdict(manuscript: Manuscript, found: Iterable[Diagnostic]) -> None:
+    """Say in one line what there is and how many findings."""
+    counts = Counter(each.severity for each in found)
+    comments = [comment for essay in manuscript.essays for comment in essay.comments]
+    chosen = sum(comment.include for comment in comments)
+    held = f"{_many(len(manuscript.essays), 'essay')}, {len(comments)} comments, {chosen} of them chosen"
+    if not counts:
+        line(f"{held}: nothing to mend")
+        return
+    said = ", ".join(_many(counts[severity], str(severity)) for severity in Severity if counts[severity])
+    line(f"{held}: {said}")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("" if count == 1 else "s")
+
+
+def built(each: Built, *, as_json: bool) -> None:
+    """Name a finished file, its size and its pages."""
+    path = _near(each.path)
+    if as_json:
+        line(json.dumps({"output": str(path), "bytes": each.size, "pages": each.pages or None}))
+        return
+    pages = f", {_many(each.pages, 'page')}" if each.pages else ""
+    line(f"{path}  {max(1, round(each.size / 1000))} kB{pages}")
+
+
+def _near(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def comments(essay: Essay, manuscript: Manuscript) -> None:
+    """Show an essay's comments as a table: number, chosen, consent, name, first words."""
+    line(f"{essay.slug}: {essay.title or '(no title)'}")
+    if not essay.comments:
+        line("  no comments")
+    for comment in essay.comments:
+        person = manuscript.people.get(comment.author)
+        name = visible(person.name if person else comment.author or "(no name)")
+        words = visible(" ".join(comment.body.value.split()))
+        chosen = "yes" if comment.include else "no"
+        line(f"  {comment.number:>4}  {chosen:<3}  {comment.consent:<10}  {_fit(name, 20)}  {_fit(words, 40).rstrip()}")
+
+
+def _fit(words: str, width: int) -> str:
+    """Return words cut or filled to a width in columns, wide characters counted as two."""
+    out, used = "", 0
+    for char in words:
+        size = 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        if used + size > width - 1 and len(words) > len(out) + 1:
+            return f"{out}…" + " " * (width - used - 1)
+        out, used = out + char, used + size
+    return out + " " * (width - used)
+
+
+def imported(essay: Imported, added: Added | None) -> None:
+    """Say what an import found, what it dropped, and where it went."""
+    title = visible(essay.title or "") or "(the source has no title)"
+    line()
+    line(f"{essay.slug}: {title}")
+    facts = {
+        "by": ", ".join(essay.authors),
+        "from": ", ".join(filter(None, (essay.publication, essay.url, essay.date))),
+        "language": essay.language or "",
+        "holds": ", ".join(
+            (f"{_words(essay.body)} words", _many(len(essay.bios), "bio"), _many(len(essay.comments), "comment"))
+        ),
+    }
+    for name, fact in facts.items():
+        line(f"  {name:<10}{visible(fact) or 'not in the source'}")
+    if essay.dropped:
+        line(f"  dropped   {_many(len(essay.dropped), 'piece')} of the page:")
+    for dropped in essay.dropped:
+        line(f"            line {dropped.line}: {_fit(visible(dropped.text), 44)} ({dropped.reason})")
+    if added:
+        line(f"  written   {added.folder}" + "".join(f", {person}" for person in added.people))
+    else:
+        line("  written   nothing (--dry-run)")
+
+
+def _words(markdown: str) -> str:
+    return f"{len(markdown.split()):,}"
+
+
+def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]) -> None:
+    """Print the import record of the command line's contract, one object a source."""
+    from overprint import importers
+
+    for source in dict.fromkeys(path for path, _ in found):
+        about = importers.load(source)
+        record = {
+            "source": {"path": str(source), "kind": importers.reader_for(about).KIND, "sha256": about.sha256},
+            "essays": [asdict(essay) for path, essay in found if path == source],
+            "diagnostics": [each.as_record() for each in said],
+        }
+        line(json.dumps(record, ensure_ascii=False))
+
+
+def manual(kind: Kind) -> None:
+    """Show the manual page of a message."""
+    line(f"{kind.code} ({kind.severity}): {kind.message}")
+    if kind.hint:
+        line(f"  hint: {kind.hint}")
+    line()
+    line(kind.manual)
+
+
+def health(parts: Iterable[Part]) -> bool:
+    """Show what is installed; say whether all that is needed is there."""
+    good = True
+    for part in parts:
+        mark = "ok" if part.found else "missing" if part.needed else "absent"
+        line(f"{mark:<8} {part.name:<12} {part.found or part.purpose}")
+        if not part.found:
+            line(f"         {'':<12} {part.cure}")
+        good = good and bool(part.found or not part.needed)
+    return good

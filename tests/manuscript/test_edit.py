@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overprint.diagnostics import Stop
+from overprint.manuscript import blocks, edit
+
+BODIES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40).filter(
+    lambda body: body.strip() != "---"
+)
+
+
+@st.composite
+def comment_files(draw: st.DrawFn) -> tuple[str, int]:
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    count = draw(st.integers(1, 5))
+    out = []
+    for number in range(1, count + 1):
+        keys = [f"comment: {number}", f"author: {draw(st.sampled_from(['Jane', chr(34) * 2, 'O’Neill # x']))}"]
+        if draw(st.booleans()):
+            keys.append(
+                draw(st.sampled_from(["include: no", "include:   yes   # really", 'include: "no"', "include:"]))
+            )
+        out += ["---", *draw(st.permutations(keys)), "---", "", draw(BODIES), ""]
+    return end.join(out), draw(st.integers(1, count))
+
+
+@given(comment_files())
+def test_every_other_byte_stays(made: tuple[str, int]) -> None:
+    text, number = made
+    after = edit.set_keys(text, "c.md", "her", (number,), {"include": "yes"})
+    block = next(each for each in blocks.comment_blocks(text.replace("\r", ""), "c.md")[0] if _number(each) == number)
+    first, count = block.place.line, block.head.count("\n") + 1
+    before_lines, after_lines = text.split("\n"), after.split("\n")
+    grown = len(after_lines) - len(before_lines)
+    assert grown in {0, 1}
+    assert after_lines[:first] == before_lines[:first]
+    assert after_lines[first + count + grown :] == before_lines[first + count :]
+    changed = [line for line in after_lines[first : first + count + grown] if line not in before_lines]
+    assert all(line.startswith("include: yes") for line in changed)
+    assert edit.set_keys(after, "c.md", "her", (number,), {"include": "yes"}) == after
+
+
+def _number(block: blocks.Block) -> int:
+    return int(next(line for line in block.head.split("\n") if line.startswith("comment:")).split(":")[1])
+
+
+def test_a_comment_that_is_not_there() -> None:
+    with pytest.raises(Stop, match="there is no comment 9"):
+        edit.set_keys("---\ncomment: 1\n---\nHi\n", "c.md", "her", (9,), {"include": "yes"})
+
+
+def test_a_key_that_stands_in_a_body_is_left_alone() -> None:
+    text = "---\ncomment: 1\n---\n\ninclude: no\n"
+    assert edit.set_keys(text, "c.md", "her", (1,), {"include": "yes"}) == (
+        "---\ncomment: 1\ninclude: yes\n---\n\ninclude: no\n"
+    )

@@ -1,0 +1,49 @@
+"""What the tests of the layout share: a small book's sheet and typefaces, and one call that lays out a body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overprint import typefaces
+from overprint.diagnostics import Made
+from overprint.model import Face
+from overprint.render.pdf import Layout, PdfJob, render
+
+SHEET = """@page { size: A6; margin: 15mm; @top-center { content: string(title) } }
+html { font-family: "EB Garamond" }
+h1 { string-set: title content() }
+.note { float: footnote }
+.running { position: running(head) }
+p.drop::first-letter { font-size: 2em }
+p.before::before { content: "generated " }
+"""
+
+Lay = Callable[..., Made[Layout]]
+
+
+@pytest.fixture(scope="session")
+def faces() -> tuple[Face, ...]:
+    return typefaces.faces("EB Garamond")
+
+
+@pytest.fixture
+def job(faces: tuple[Face, ...]) -> Callable[..., PdfJob]:
+    def make(body: str, sheet: str = "", **more: Any) -> PdfJob:
+        html = f'<!DOCTYPE html><html lang="en"><head><title>A Book</title></head><body>{body}</body></html>'
+        more.setdefault("faces", faces)
+        return PdfJob(html, (("styles/base.css", SHEET), ("styles/print.css", sheet)), **more)
+
+    return make
+
+
+@pytest.fixture
+def lay(job: Callable[..., PdfJob], tmp_path: Path) -> Lay:
+    def run(body: str, sheet: str = "", **more: Any) -> Made[Layout]:
+        limits = more.pop("limits", None)
+        return render(job(body, sheet, **more), tmp_path / "book.pdf", limits=limits)
+
+    return run
