@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test setup lint format lock clean
+.PHONY: book test setup lint format lock pictures clean
 
 book: setup
 	$(BIN)/overprint build
@@ -32,6 +32,10 @@ setup: .venv/ready
 format: setup
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
+
+# The pictures of the documentation, from the example book; needs pdftoppm (Debian: poppler-utils).
+pictures: book
+	$(BIN)/python scripts/pictures.py build/second-impressions.print.pdf 8 docs/pictures/spread.png
 
 # Exact versions with hashes for every Python and system we support; no index addresses.
 lock: setup

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from overprint import checks, files, importers, outputs
+from overprint import checks, files, outputs
 from overprint.assemble import assemble
-from overprint.compose import compose, print_document
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
 from overprint.manuscript import edit, read, write
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
@@ -71,6 +70,8 @@ def build(
     _stop_at_faults(checked.diagnostics, strict=strict)
     wanted = tuple(dict.fromkeys(names)) or manuscript.project.outputs
     _refuse_unknown(wanted, manuscript)
+    from overprint.compose import compose  # jinja2 is loaded only to build: `validate` must start fast
+
     composed = compose(book, manuscript.project)
     _stop_at_faults(checked.diagnostics + composed.diagnostics, strict=strict)
     folder = out or root / "build"
@@ -109,6 +110,7 @@ def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tupl
 
 
 def _job(composed: Composed):  # type: ignore[no-untyped-def]
+    from overprint.compose import print_document
     from overprint.render.pdf import PdfJob
 
     look = composed.look
@@ -136,6 +138,8 @@ def import_sources(
     sources: Iterable[Path], overrules: dict[str, str], *, kind: str = ""
 ) -> Made[tuple[tuple[Path, Imported], ...]]:
     """Read each source; `overrules` fill or replace what it says. Nothing is written."""
+    from overprint import importers
+
     found: list[tuple[Path, Imported]] = []
     said: tuple[Diagnostic, ...] = ()
     for source in sources:
@@ -156,6 +160,8 @@ def _overruled(found: Imported, overrules: dict[str, str]) -> Imported:
 
 def add(root: Path, found: tuple[tuple[Path, Imported], ...]) -> Made[tuple[write.Added, ...]]:
     """Write imported essays into the manuscript, and keep the originals with their SHA-256 in their names."""
+    from overprint import importers
+
     added = write.add(root, tuple(each for _, each in found))
     originals = root / ".overprint" / "originals"
     for source in dict.fromkeys(path for path, _ in found):

@@ -37,7 +37,8 @@ def print_document(composed: Composed) -> str:
             _note_links(part)
     etree.strip_attributes(html, f"{EPUB}type")
     etree.cleanup_namespaces(html)
-    return "<!DOCTYPE html>\n" + str(etree.tostring(html, encoding="unicode", method="html"))
+    # lxml closes an element that HTML leaves open.
+    return "<!DOCTYPE html>\n" + str(etree.tostring(html, encoding="unicode", method="html")).replace("</wbr>", "")
 
 
 def _head(book: Book) -> etree._Element:

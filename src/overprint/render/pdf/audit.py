@@ -153,6 +153,24 @@ def astray(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
             yield messages.LINK.at(block.place if block else NOWHERE, target=shown_target, where=where)
 
 
+def drifted(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
+    """Yield a warning for each footnote that stands on another page than its call."""
+    calls: dict[Element, int] = {}
+    notes: dict[Element, int] = {}
+    for number, page in enumerate(pages, 1):
+        for box in page._page_box.descendants():
+            kind = (box.element_tag or "").partition("::")[2]
+            if kind == "footnote-call":
+                calls.setdefault(box.element, number)
+            elif kind == "footnote-marker":
+                notes.setdefault(box.element, number)
+    for element, called in calls.items():
+        if notes.get(element, called) != called:
+            block = blocks.of(element)
+            place = block.place if block else NOWHERE
+            yield messages.DRIFTED.at(place, where=str(block or "in the text"), call=called, note=notes[element])
+
+
 def unprintable(blocks: Blocks, pages: list[Page], missing: list[str]) -> Iterator[Diagnostic]:
     """Yield an error for each character that the typefaces lack, with the first place that has it."""
     wanted = set(missing)

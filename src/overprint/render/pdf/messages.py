@@ -132,6 +132,13 @@ UNREADABLE = error(
     "put a regular file of less than 100 MB in its place",
     manual="""One of the book's own files has gone, is a folder or a device, or is larger than 100 MB.""",
 )
+DRIFTED = warning(
+    "P020",
+    "a footnote stands on sheet {note}, and its call on sheet {call}: {where}",
+    "shorten the note, or change a line or two of the text around its call",
+    manual="""A reader looks for a note at the foot of the page. This one did not fit there and went on to the next.
+    Sheets are counted from the first page of the file.""",
+)
 
 LIBRARIES = (
     "install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` on Debian and Ubuntu, "

@@ -23,6 +23,7 @@ from overprint.diagnostics import Diagnostic, Exit
 from overprint.render.pdf import messages
 from overprint.render.pdf.job import BASE, Limits, Order, PdfJob, Report
 from overprint.render.pdf.listen import Listener, shown
+from overprint.render.pdf.notes_stay import keep_notes
 from overprint.render.pdf.tame import tame
 
 # WeasyPrint calls itself about a dozen times for each level of nesting; Python's own limit ends at `ul > li` 50 deep.
@@ -113,6 +114,7 @@ class _Task:
         except OSError as reason:
             why = messages.NO_PANGO.at(reason=shown(str(reason).partition("\n")[0], 100), install=messages.LIBRARIES)
             return Report(diagnostics=(why,), exit=Exit.CANNOT)
+        keep_notes(weasyprint)
         pdf, pages = self._lay_out(weasyprint)
         try:
             self.order.target.write_bytes(pdf)
@@ -122,7 +124,7 @@ class _Task:
         return Report(pages, self.said())
 
     def _lay_out(self, weasyprint: Any) -> tuple[bytes, int]:
-        from overprint.render.pdf.audit import Blocks, astray, lost, unprintable
+        from overprint.render.pdf.audit import Blocks, astray, drifted, lost, unprintable
         from overprint.render.pdf.fetcher import SealedFetcher, table
 
         job = self.order.job
@@ -138,6 +140,7 @@ class _Task:
         blocks = Blocks(body, style_of, job.places)
         self.found += lost(blocks, document.pages)
         self.found += astray(blocks, document.pages)
+        self.found += drifted(blocks, document.pages)
         self._strip_attachments(document)
         self.doing = "writing the PDF"
         made = io.BytesIO()

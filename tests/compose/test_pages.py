@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+import books
+from overprint import pipeline
+from overprint.compose import compose
+from overprint.model import Composed
+
+
+def composed(root: Path, **overlay: str) -> Composed:
+    manuscript, book = pipeline.validate(books.write(root, **overlay)).value
+    return compose(book, manuscript.project).value
+
+
+def html(of: Composed, name: str) -> str:
+    return next(chapter.html for chapter in of.chapters if chapter.name == name)
+
+
+def test_the_order_of_the_book(tmp_path: Path) -> None:
+    assert [(chapter.name, chapter.matter, chapter.media) for chapter in composed(tmp_path).chapters] == [
+        ("front-halftitle", "front", "print"),
+        ("front-titlepage", "front", "both"),
+        ("front-copyright", "front", "both"),
+        ("front-contents", "front", "print"),
+        ("bees", "body", "both"),
+        ("bees-comments", "body", "both"),
+    ]
+
+
+def test_every_chapter_is_well_formed_and_has_one_h1_at_most(tmp_path: Path) -> None:
+    for chapter in composed(tmp_path).chapters:
+        root = etree.fromstring(f'<div xmlns:epub="http://www.idpf.org/2007/ops">{chapter.html}</div>')
+        assert len(list(root.iter("h1"))) <= 1, chapter.name
+
+
+def test_titles_are_escaped_and_their_markdown_kept(tmp_path: Path) -> None:
+    essay = books.text("essay").replace("title: On Bees", 'title: "After *Her* & <b>"')
+    made = composed(tmp_path, essay=essay)
+    assert "After <em>Her</em> &amp; &lt;b&gt;" in html(made, "bees")
+    assert made.contents[0].title == "After Her & <b>"
+
+
+def test_replies_stand_under_what_they_answer(tmp_path: Path) -> None:
+    root = etree.fromstring(html(composed(tmp_path), "bees-comments"))
+    reply = root.find(".//article/article")
+    assert reply is not None
+    assert " ".join("|".join(map(str, reply.itertext())).split()).startswith(
+        "|3.| |Ada Quill| |replies|in reply to |Rowan"
+    )
+
+
+def test_an_unprinted_parent_is_named_in_words(tmp_path: Path) -> None:
+    comments = books.text("comments").replace("reply_to: 1", "reply_to: 2")
+    assert "in reply to Jane (not printed)" in html(composed(tmp_path, comments=comments), "bees-comments")
+
+
+def test_handles_are_not_set_in_small_capitals(tmp_path: Path) -> None:
+    comments = books.text("comments").replace("Rowan Tull", "palimpsest_69")
+    assert '<span class="handle">palimpsest_69</span>' in html(composed(tmp_path, comments=comments), "bees-comments")
