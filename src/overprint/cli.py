@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from overprint import __version__, project, show
 from overprint.diagnostics import KINDS, Exit, Stop, errors
@@ -30,7 +31,19 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class ListByDefault(TyperGroup):
+    """`overprint comments ESSAY` lists that essay's comments."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Read a word that is no sub-command as the name of an essay."""
+        named = args and args[0] not in self.commands and not args[0].startswith("-")
+        return super().resolve_command(ctx, ["list", *args] if named else args)
+
+
 comments_app = typer.Typer(
+    cls=ListByDefault,
     help="List the comments of the essays, or change which are printed.",
     rich_markup_mode=None,
     invoke_without_command=True,

@@ -179,7 +179,7 @@ def essay(manuscript: Manuscript, slug: str) -> Essay:
         if slug in {each.slug, each.folder, Path(each.folder).name}:
             return each
     known = ", ".join(each.slug for each in manuscript.essays)
-    raise Stop(NO_ESSAY.at(manuscript.project.at("contents"), slug=slug, known=known or "none yet"), exit=Exit.USAGE)
+    raise Stop(NO_ESSAY.at(Place("manuscript/essays"), slug=slug, known=known or "none yet"), exit=Exit.USAGE)
 
 
 def change_comments(root: Path, slug: str, numbers: tuple[int, ...], changes: dict[str, str]) -> None:

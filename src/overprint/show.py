@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -167,11 +169,20 @@ def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]
 
 def manual(kind: Kind) -> None:
     """Show the manual page of a message."""
-    line(f"{kind.code} ({kind.severity}): {kind.message}")
+    line(f"{kind.code} ({kind.severity}): {_with_gaps(kind.message)}")
     if kind.hint:
-        line(f"  hint: {kind.hint}")
+        line(f"  hint: {_with_gaps(kind.hint)}")
     line()
-    line(kind.manual)
+    line(textwrap.fill(" ".join(kind.manual.split()), 80))
+
+
+def _with_gaps(wording: str) -> str:
+    """Return a wording with its facts shown as gaps.
+
+    >>> _with_gaps("`{key}` is missing")
+    '`<key>` is missing'
+    """
+    return re.sub(r"\{(\w+)\}", r"<\1>", wording).replace("{{", "{").replace("}}", "}")
 
 
 def health(parts: Iterable[Part]) -> bool:

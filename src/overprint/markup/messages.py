@@ -45,7 +45,7 @@ DEAD_LINK = error(
     "there is no place called `#{id}` in this text",
     "use one of: {known}",
     "A link that begins with # points to a heading of the same text, by the heading's words in lower case with hyphens "
-    "or by its `{{#name}}`.",
+    "or by its `{#name}`.",
 )
 BAD_LINK = error(
     "M304",
@@ -63,7 +63,7 @@ NO_ALT = warning(
     "M312",
     "the image `{src}` has no description",
     "describe it between the square brackets, or add {{.decorative}} after it",
-    "Readers who cannot see the picture hear its description. A picture that says nothing is marked `{{.decorative}}`.",
+    "Readers who cannot see the picture hear its description. A picture that says nothing is marked `{.decorative}`.",
 )
 REMOTE_IMAGE = error(
     "M316",
