@@ -112,17 +112,28 @@ def command(target: typer.Typer, name: str | None = None) -> Callable[[Callable[
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
-            try:
+            with _ended(as_json=kwargs.get("form") in {Format.JSON, RecordFormat.JSON}):
                 function(*args, **kwargs)
-            except Stop as stop:
-                as_json = kwargs.get("form") in {Format.JSON, RecordFormat.JSON}
-                show.findings(stop.diagnostics, "json" if as_json else "full")
-                raise typer.Exit(stop.exit) from None
 
         target.command(name)(run)
         return run
 
     return declare
+
+
+@contextlib.contextmanager
+def _ended(*, as_json: bool = False) -> Iterator[None]:
+    """Turn what ends a command early into messages and an exit code, before typer does."""
+    try:
+        yield
+    except Stop as stop:
+        show.findings(stop.diagnostics, "json" if as_json else "full")
+        raise typer.Exit(stop.exit) from None
+    except KeyboardInterrupt:
+        show.error_line("interrupted; the last books are as they were")
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    except BrokenPipeError:
+        _leave(Exit.GOOD)
 
 
 @command(app)
@@ -179,7 +190,7 @@ def import_(
 def comments(context: typer.Context) -> None:
     """List the comments, or change which are printed."""
     if context.invoked_subcommand is None:
-        with _stops():
+        with _ended():
             _list_comments("")
 
 
@@ -190,15 +201,6 @@ def _list_comments(slug: str) -> None:
     essays = [pipeline.essay(manuscript, slug)] if slug else list(manuscript.essays)
     for essay in essays:
         show.comments(essay, manuscript)
-
-
-@contextlib.contextmanager
-def _stops() -> Iterator[None]:
-    try:
-        yield
-    except Stop as stop:
-        show.findings(stop.diagnostics, "full")
-        raise typer.Exit(stop.exit) from None
 
 
 Essay = Annotated[str, typer.Argument(metavar="ESSAY", help="The essay's short name.")]

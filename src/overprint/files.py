@@ -63,6 +63,8 @@ def read_text(path: Path, root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
                 for column, char in enumerate(line, 1)
                 if is_control(char)
             ][:1]
+    if said:  # what was said once must not upset a later stage
+        text = "".join("\ufffd" if is_control(char) else char for char in text)
     return text, tuple(said)
 
 

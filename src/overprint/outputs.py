@@ -89,8 +89,8 @@ def put_in_place(made: Mapping[Path, Path]) -> None:
                 kept[place] = source.with_name(f"{source.name}.last")
                 _keep(place, kept[place])
         for source, place in made.items():
+            done.append(place)  # first: an interrupt may come between the two
             source.replace(place)
-            done.append(place)
     except BaseException:
         for place in done:
             if place in kept:

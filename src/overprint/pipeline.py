@@ -11,7 +11,7 @@ from pathlib import Path
 
 from overprint import checks, files, outputs
 from overprint.assemble import assemble
-from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
+from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
 from overprint.manuscript import edit, read, write
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
@@ -53,6 +53,8 @@ def validate(root: Path) -> Made[tuple[Manuscript, Book]]:
     said = manuscript.diagnostics + checks.of_manuscript(manuscript.value)
     book = assemble(manuscript.value)
     said += book.diagnostics + checks.of_book(book.value)
+    wanted = manuscript.value.project
+    said += _unknown(wanted.outputs, wanted.at("outputs"))
     return Made((manuscript.value, book.value), in_order(said))
 
 
@@ -65,11 +67,13 @@ def build(
         Stop: the manuscript has errors (or, when strict, warnings), or a tool or a limit is in the way. Nothing that
             was built before is touched.
     """
+    wanted = tuple(dict.fromkeys(names))
+    if unknown := _unknown(wanted, NOWHERE):
+        raise Stop(*unknown, exit=Exit.USAGE)
     checked = validate(root)
     manuscript, book = checked.value
     _stop_at_faults(checked.diagnostics, strict=strict)
-    wanted = tuple(dict.fromkeys(names)) or manuscript.project.outputs
-    _refuse_unknown(wanted, manuscript)
+    wanted = wanted or manuscript.project.outputs
     from overprint.compose import compose  # jinja2 is loaded only to build: `validate` must start fast
 
     composed = compose(book, manuscript.project)
@@ -127,11 +131,8 @@ def _stop_at_faults(said: tuple[Diagnostic, ...], *, strict: bool) -> None:
         raise Stop(*in_order(said))
 
 
-def _refuse_unknown(wanted: tuple[str, ...], manuscript: Manuscript) -> None:
-    for name in wanted:
-        if name not in NAMES:
-            place = manuscript.project.at("outputs") if name in manuscript.project.outputs else Place()
-            raise Stop(UNKNOWN_OUTPUT.at(place, name=name, known=", ".join(NAMES)), exit=Exit.USAGE)
+def _unknown(wanted: tuple[str, ...], place: Place) -> tuple[Diagnostic, ...]:
+    return tuple(UNKNOWN_OUTPUT.at(place, name=name, known=", ".join(NAMES)) for name in wanted if name not in NAMES)
 
 
 def import_sources(
@@ -164,8 +165,11 @@ def add(root: Path, found: tuple[tuple[Path, Imported], ...]) -> Made[tuple[writ
 
     added = write.add(root, tuple(each for _, each in found))
     originals = root / ".overprint" / "originals"
-    for source in dict.fromkeys(path for path, _ in found):
-        importers.keep_original(source, originals)
+    try:
+        for source in dict.fromkeys(path for path, _ in found):
+            importers.keep_original(source, originals)
+    except OSError as failed:
+        raise outputs.cannot_write(failed, originals) from None
     return added
 
 
@@ -191,6 +195,7 @@ def change_comments(root: Path, slug: str, numbers: tuple[int, ...], changes: di
     found = essay(read.manuscript(root).value, slug)
     path = root / "manuscript" / found.folder / "comments.md"
     where = files.shown(path, root)
+    files.read_text(path, root)  # refuses what is not text
     data = files.read_bytes(path, root, files.LARGEST)
     text = edit.set_keys(data.decode("utf-8"), where, found.slug, numbers, changes)
     outputs.write_text(path, text)
@@ -203,7 +208,7 @@ def new(folder: Path) -> None:
         Stop: the folder holds files, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Stop(FOLDER_IN_USE.at(Place(str(folder)), folder=folder.name), exit=Exit.USAGE)
+        raise Stop(FOLDER_IN_USE.at(Place(str(folder)), folder=folder), exit=Exit.USAGE)
     try:
         shutil.copytree(STARTER, folder, dirs_exist_ok=True)
         book = folder / "manuscript" / "book.yaml"

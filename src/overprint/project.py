@@ -127,11 +127,11 @@ def _identifiers(got: fields.Fields) -> tuple[dict[str, str], tuple[Diagnostic, 
     identifier, isbn = got.text("identifier"), re.sub(r"[\s-]", "", got.text("isbn"))
     scheme, _, value = identifier.rpartition(":")
     if scheme == "urn:isbn":
-        isbn = isbn or value
+        isbn = isbn or value or "urn:isbn:"
     elif identifier and not re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", identifier):
         said.append(BAD_IDENTIFIER.at(got.places["identifier"], value=identifier))
     if isbn and (why := isbn_fault(isbn)):
-        said.append(BAD_ISBN.at(got.places.get("isbn", got.places["identifier"]), value=isbn, why=why))
+        said.append(BAD_ISBN.at(got.places["isbn" if "isbn" in got.values else "identifier"], value=isbn, why=why))
     return {"identifier": identifier, "isbn": isbn}, tuple(said)
 
 

@@ -27,31 +27,37 @@ COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 
 def line(words: str = "") -> None:
     """Print one line for a person."""
-    _print(words, sys.stdout)
+    _print(visible(words), sys.stdout)
 
 
 def error_line(words: str) -> None:
     """Print one line on standard error."""
-    _print(words, sys.stderr)
+    _print(visible(words), sys.stderr)
 
 
 def _print(words: str, stream: TextIO) -> None:
+    # Flushed at once, so that a closed pipe is met here and not when Python ends.
     try:
-        print(words, file=stream)
+        print(words, file=stream, flush=True)
     except UnicodeEncodeError:  # a terminal that knows only ASCII
-        print(words.encode("ascii", "backslashreplace").decode(), file=stream)
+        print(words.encode("ascii", "backslashreplace").decode(), file=stream, flush=True)
+
+
+def _json(record: object) -> None:
+    """Print one JSON object on a line; in ASCII, so that no terminal or locale can spoil it."""
+    _print(json.dumps(record), sys.stdout)
 
 
 def findings(found: Iterable[Diagnostic], form: str) -> None:
     """Show findings: JSON a line each on standard output, else `path:line:column: severity CODE message`."""
     for each in found:
         if form == "json":
-            line(json.dumps(each.as_record(), ensure_ascii=False))
+            _json(each.as_record())
             continue
         word = _coloured(str(each.severity), COLOURS[each.severity])
-        error_line(f"{visible(str(each.place))}: {word} {each.code} {visible(each.message)}")
+        _print(f"{visible(str(each.place))}: {word} {each.code} {visible(each.message)}", sys.stderr)
         if each.hint and form == "full":
-            error_line(f"  hint: {visible(each.hint)}")
+            error_line(f"  hint: {each.hint}")
 
 
 def visible(words: str) -> str:
@@ -89,7 +95,7 @@ def built(each: Built, *, as_json: bool) -> None:
     """Name a finished file, its size and its pages."""
     path = _near(each.path)
     if as_json:
-        line(json.dumps({"output": str(path), "bytes": each.size, "pages": each.pages or None}))
+        _json({"output": str(path), "bytes": each.size, "pages": each.pages or None})
         return
     pages = f", {_many(each.pages, 'page')}" if each.pages else ""
     line(f"{path}  {max(1, round(each.size / 1000))} kB{pages}")
@@ -126,9 +132,8 @@ def _fit(words: str, width: int) -> str:
 
 def imported(essay: Imported, added: Added | None) -> None:
     """Say what an import found, what it dropped, and where it went."""
-    title = visible(essay.title or "") or "(the source has no title)"
     line()
-    line(f"{essay.slug}: {title}")
+    line(f"{essay.slug}: {essay.title or '(the source has no title)'}")
     facts = {
         "by": ", ".join(essay.authors),
         "from": ", ".join(filter(None, (essay.publication, essay.url, essay.date))),
@@ -138,7 +143,7 @@ def imported(essay: Imported, added: Added | None) -> None:
         ),
     }
     for name, fact in facts.items():
-        line(f"  {name:<10}{visible(fact) or 'not in the source'}")
+        line(f"  {name:<10}{fact or 'not in the source'}")
     if essay.dropped:
         line(f"  dropped   {_many(len(essay.dropped), 'piece')} of the page:")
     for dropped in essay.dropped:
@@ -164,7 +169,7 @@ def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]
             "essays": [asdict(essay) for path, essay in found if path == source],
             "diagnostics": [each.as_record() for each in said],
         }
-        line(json.dumps(record, ensure_ascii=False))
+        _json(record)
 
 
 def manual(kind: Kind) -> None:
@@ -173,7 +178,8 @@ def manual(kind: Kind) -> None:
     if kind.hint:
         line(f"  hint: {_with_gaps(kind.hint)}")
     line()
-    line(textwrap.fill(" ".join(kind.manual.split()), 80))
+    for words in textwrap.wrap(" ".join(kind.manual.split()), 80):
+        line(words)
 
 
 def _with_gaps(wording: str) -> str:

@@ -84,7 +84,8 @@ def reply_to_nothing(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 def reply_to_unchosen(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """A reply can stand without what it answers; the book then says “in reply to Jane (not printed)”."""
     for essay, comment in _comments(manuscript):
-        unchosen = {other.number for other in essay.comments if not other.include}
+        chosen = {other.number for other in essay.comments if other.include}
+        unchosen = {other.number for other in essay.comments} - chosen
         for parent in comment.reply_to:
             if comment.include and parent in unchosen:
                 yield say(comment.at("reply_to"), number=comment.number, parent=parent)

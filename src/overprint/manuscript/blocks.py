@@ -95,10 +95,10 @@ def comment_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Diagn
 def _closing(lines: list[str], first: int) -> int | None:
     if not _is_key(lines, first + 1) and not (first + 1 < len(lines) and lines[first + 1].rstrip() == MARK):
         return None
-    for number in range(first + 1, len(lines)):
-        if lines[number].rstrip() == MARK:
-            return number
-    return None
+    end = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == MARK), None)
+    # What `comment:` follows opens the next block: this one was never closed.
+    opens = end is not None and end + 1 < len(lines) and re.match(r"comment\s*:", lines[end + 1])
+    return None if opens else end
 
 
 def _is_key(lines: list[str], number: int) -> bool:

@@ -28,7 +28,7 @@ def set_keys(text: str, path: str, slug: str, numbers: tuple[int, ...], changes:
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split("\n")
-    found, _ = blocks.comment_blocks(text.replace("\r", ""), path)
+    found, _ = blocks.comment_blocks(text.removeprefix("\ufeff").replace("\r", ""), path)
     spans = {_number(block.head): block for block in found}
     missing = [number for number in numbers if number not in spans]
     if missing:
@@ -49,7 +49,9 @@ def _number(head: str) -> int:
 def _set(lines: list[str], first: int, last: int, key: str, value: str, end: str) -> int:
     """Set one key in lines[first:last]; return how many lines were added."""
     for number in range(first, last):
-        found = re.match(rf"({key}\s*:)([ \t]*)(\"[^\"]*\"|'[^']*'|[^#\r]*?)([ \t]+#.*|[ \t]*)(\r?)$", lines[number])
+        found = re.match(
+            rf"({key}\s*:)([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^#\r]*?)([ \t]+#.*|[ \t]*)(\r?)$", lines[number]
+        )
         if found:
             lines[number] = f"{found[1]} {value}{found[4]}{found[5]}"
             return 0

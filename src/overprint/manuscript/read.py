@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from overprint import fields, files, project
-from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
+from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, errors, warning
 from overprint.manuscript import blocks, schema
 from overprint.model import Comment, Essay, Manuscript, Person, Project, Source, Text
 
@@ -51,16 +52,17 @@ def manuscript(root: Path) -> Made[Manuscript]:
     said = list(book.diagnostics)
     folders = _folders(book.value, said)
     people = {
-        person.id: person
+        path.stem: person
         for path in _listed(book.value.manuscript / "people", "*.md")
-        for person in _kept(_person, path, root, said)
+        # One whose file cannot be read is there all the same.
+        for person in _kept(_person, path, root, said) or (Person(path.stem, path.stem, path.stem),)
     }
     essays = [essay for folder in folders for essay in _kept(_essay, folder, root, said)]
     _refuse_twins(essays, said)
     return Made(Manuscript(book.value, tuple(essays), MappingProxyType(people)), tuple(said))
 
 
-def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said: list[Diagnostic]) -> Iterable[T]:
+def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said: list[Diagnostic]) -> tuple[T, ...]:
     """Run a reader; what it says is collected, and a file that cannot be read is left out."""
     try:
         made = reader(path, root)
@@ -96,7 +98,9 @@ def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
 
 
 def _listed(folder: Path, pattern: str) -> list[Path]:
-    return sorted(folder.glob(pattern)) if folder.is_dir() else []
+    """Return the files in order, without what an interrupted import or a file manager hides there."""
+    found = folder.glob(pattern) if folder.is_dir() else ()
+    return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith("."))
 
 
 def _refuse_twins(essays: list[Essay], said: list[Diagnostic]) -> None:
@@ -152,8 +156,20 @@ def _comments(path: Path, root: Path) -> Made[tuple[Comment, ...]]:
     for block in found:
         made = fields.read(block.head, block.head_place, schema.COMMENT)
         said += made.diagnostics
-        comments.append(_comment(block, made.value))
+        if "comment" in made.value.values:
+            comments.append(_comment(block, made.value))
+    if len(comments) < len(found) or errors(block_said):
+        comments = _without_lost_parents(comments)
     return Made(tuple(comments), said)
+
+
+def _without_lost_parents(comments: list[Comment]) -> list[Comment]:
+    """Return the comments as if none answered a block that could not be read: what is wrong there has been said."""
+    known = {comment.number for comment in comments}
+    return [
+        dataclasses.replace(comment, reply_to=tuple(number for number in comment.reply_to if number in known))
+        for comment in comments
+    ]
 
 
 def _comment(block: blocks.Block, got: fields.Fields) -> Comment:

@@ -27,6 +27,7 @@ PERSON_KEPT = hint(
     "A person who is already in the manuscript may have been edited; the file is not touched.",
 )
 PLAIN = re.compile(r"[^\W\d_][^:#\n\"'\[\]{}&*!|>%@`,]*")
+NUMBERED = re.compile(r"[0-9]+-")
 WORDS = {"yes", "no", "true", "false", "on", "off", "null", "~"}
 
 
@@ -51,6 +52,7 @@ def add(root: Path, found: tuple[Imported, ...]) -> Made[tuple[Added, ...]]:
         if each.slug in taken:
             where = files.shown(taken[each.slug], root)
             raise Stop(SLUG_TAKEN.at(Place(where), slug=each.slug, folder=where))
+        taken[each.slug] = essays / each.slug
     said: list[Diagnostic] = []
     try:
         essays.mkdir(parents=True, exist_ok=True)
@@ -62,9 +64,10 @@ def add(root: Path, found: tuple[Imported, ...]) -> Made[tuple[Added, ...]]:
 
 
 def _add(root: Path, essays: Path, found: Imported, said: list[Diagnostic]) -> Added:
-    numbers = [int(path.name[:2]) for path in essays.glob("[0-9][0-9]-*/")]
+    numbers = [int(path.name.partition("-")[0]) for path in essays.glob("[0-9]*-*/") if NUMBERED.match(path.name)]
     folder = essays / f"{max(numbers, default=0) + 1:02d}-{found.slug}"
-    ids = [project.slug(name) for name in found.authors]
+    # A name in letters that file names do not have is called after the essay.
+    ids = [project.slug(name) or f"{found.slug}-author-{place}" for place, name in enumerate(found.authors, 1)]
     people = tuple(
         filter(
             None, (_add_person(root, ident, name, found, said) for ident, name in zip(ids, found.authors, strict=True))
@@ -119,7 +122,14 @@ def essay_text(found: Imported, ids: list[str]) -> str:
 def comments_text(comments: tuple[ImportedComment, ...]) -> str:
     """Return `comments.md`: every comment of the source, none chosen yet."""
     numbers = {comment.id: comment.number for comment in comments}
-    return "\n".join(f"{_head(_comment(comment, numbers))}\n{comment.body.strip()}\n" for comment in comments)
+    return "\n".join(
+        f"{_head(_comment(comment, numbers))}\n{_without_marks(comment.body.strip())}\n" for comment in comments
+    )
+
+
+def _without_marks(body: str) -> str:
+    """Return a comment with `***` for its rules: a line of `---` would open the next comment."""
+    return re.sub(r"^---[ \t]*$", "***", body, flags=re.MULTILINE)
 
 
 def _comment(comment: ImportedComment, numbers: Mapping[str, int]) -> dict[str, str | None]:
@@ -150,18 +160,22 @@ def scalar(value: str) -> str:
     """
     if PLAIN.fullmatch(value) and value.lower() not in WORDS and value == value.strip() and value.isprintable():
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return "".join(
+        char if char.isprintable() or char == "\xa0" else f"\\U{ord(char):08x}"
+        for char in json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _append_to_contents(root: Path, added: tuple[Added, ...]) -> None:
     """Add the essays to `contents:` of book.yaml where it has one, below its last line."""
     path = root / project.BOOK
-    text, _ = files.read_text(path, root)
+    text = path.read_bytes().decode("utf-8")
     found = re.search(
-        r"^contents:[^\n]*\n((?:[ \t]*-[^\n]*\n|[ \t]*#[^\n]*\n|[ \t]*\n)*[ \t]*-[^\n]*)", text, re.MULTILINE
+        r"^contents:[^\n]*\n((?:[ \t]*-[^\n]*\n|[ \t]*#[^\n]*\n|[ \t]*\r?\n)*[ \t]*-[^\r\n]*)", text, re.MULTILINE
     )
     if not found:
         return
     indent = re.findall(r"^([ \t]*)-", found.group(1), re.MULTILINE)[-1]
-    lines = "".join(f"\n{indent}- {each.folder.removeprefix('manuscript/')}" for each in added)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = "".join(f"{newline}{indent}- {each.folder.removeprefix('manuscript/')}" for each in added)
     outputs.write_text(path, text[: found.end()] + lines + text[found.end() :])
