@@ -140,7 +140,7 @@ def test_text_that_is_on_no_page_is_found(lay: Lay) -> None:
     place = Place("essay.md", 7, 2)
     said = lay(body, places={"long": place}).diagnostics
     assert [each.code for each in said] == ["P015", "P015", "P020"]
-    wide, long = said
+    wide, long, _ = said
     assert "near #wide: “wide wide" in wide.message
     assert "near #long: “word word" in long.message
     assert "of 6000 letters" in long.message
