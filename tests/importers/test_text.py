@@ -90,6 +90,7 @@ MARKS = st.text(alphabet="ab1 .)*_`[]()<>\\#+-=~&;:!|{}^$\"'/\u00a0é", min_size
 
 
 @given(MARKS)
+@example("#")
 def test_any_line_reads_back(line: str) -> None:
     plain = " ".join(line.split(" ")).strip()
     if plain:

@@ -14,7 +14,7 @@ ALWAYS = re.compile(r"[\\`*_\[\]<]|~(?=~)|(?<=~)~|&(?=#?\w{1,32};)")
 AT_START = re.compile(
     r"(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|-{2}|:{3}|~{3}|=+\s*$|\{))"
 )
-CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+$)")
+CLOSING_HASHES = re.compile(r"(?<!\S)(?=#+$)")
 NUMBER = re.compile(r"(\d{1,5})[.)](?:\s+|$)")
 TAB = 4
 
