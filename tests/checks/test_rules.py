@@ -1,0 +1,107 @@
+"""Each rule: one bad example with its exact place, and the good book, which has nothing to mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import books
+from overprint import checks, pipeline
+
+ESSAY, COMMENTS = "manuscript/essays/01-bees/essay.md", "manuscript/essays/01-bees/comments.md"
+
+
+def said(root: Path, **overlay: str) -> list[tuple[str, str]]:
+    found = pipeline.validate(books.write(root, **overlay)).diagnostics
+    return [(each.code, str(each.place)) for each in found]
+
+
+def essay(old: str, new: str) -> dict[str, str]:
+    assert old in books.text("essay")
+    return {"essay": books.text("essay").replace(old, new)}
+
+
+def comments(old: str, new: str) -> dict[str, str]:
+    assert old in books.text("comments")
+    return {"comments": books.text("comments").replace(old, new)}
+
+
+def book(added: str) -> dict[str, str]:
+    return {"book": books.text("book") + added}
+
+
+def test_the_good_book_has_nothing_to_mend(tmp_path: Path) -> None:
+    assert said(tmp_path) == []
+
+
+BAD = [
+    ("M101", f"{ESSAY}:2:8", essay("title: On Bees", 'title: ""')),
+    ("M101", f"{ESSAY}:2:1", essay("title: On Bees\n", "")),
+    ("M102", "manuscript/book.yaml:2:11", {"book": books.text("book").replace("en-GB", "english_uk")}),
+    ("M103", "manuscript/book.yaml:3:13", {"book": books.text("book").replace("urn:uuid:7", "uuid:7")}),
+    ("M104", f"{ESSAY}:2:1", essay("title:", "titel:")),
+    ("M105", f"{COMMENTS}:5:10", comments("include: yes\nconsent: granted\n", "include: maybe\nconsent: granted\n")),
+    ("M106", f"{ESSAY}:2:11", essay("title: On Bees", "title: Her: a film")),
+    ("M107", f"{ESSAY}:3:1", essay("title: On Bees", "title: On Bees\ntitle: On Wasps")),
+    ("M108", f"{COMMENTS}:4:7", comments("2025-03-15", "2025-02-30")),
+    ("M110", f"{ESSAY}:3:10", essay("[ada-quill]", "[ada-quil]")),
+    ("M112", f"{ESSAY}:1:1", book("contents: [essays/09-other]\n")),
+    ("M113", "manuscript/book.yaml:6:11", book("contents: [essays/01-bee]\n")),
+    ("M116", f"{ESSAY}:6:13", essay("permission: granted", "permission: refused")),
+    ("M117", f"{ESSAY}:6:13", essay("permission: granted", "permission: pending")),
+    ("M125", "manuscript/book.yaml:6:7", book("isbn: 978-0-306-40615-8\n")),
+    ("M126", f"{ESSAY}:1:1", essay("---\n\nBees", "\nBees")),
+    ("M127", f"{ESSAY}:1:1", {"essay": "Just text."}),
+    ("M206", f"{ESSAY}:9:65", essay("[^1]\n", "[^2]\n")),
+    ("M219", f"{ESSAY}:1:1", {"essay": books.text("essay").partition("Bees are")[0]}),
+    ("M311", f"{ESSAY}:13:10", essay("It is sweet.", "![A bee](images/bee.png)")),
+    ("M318", f"{ESSAY}:13:10", essay("It is sweet.", "![A bee](images/bee.webp)")),
+    ("M501", f"{COMMENTS}:1:1", comments("I keep wasps.", "")),
+    ("M502", f"{COMMENTS}:22:11", comments("reply_to: 1", "reply_to: 9")),
+    ("M503", f"{COMMENTS}:22:11", comments("reply_to: 1", "reply_to: 2")),
+    ("M504", f"{COMMENTS}:22:11", comments("reply_to: 1", "reply_to: [1, 3]")),
+    ("M505", f"{COMMENTS}:12:10", comments("comment: 2", "comment: 1")),
+    ("M506", f"{COMMENTS}:3:9", comments("author: Rowan Tull", 'author: ""')),
+    ("M507", f"{COMMENTS}:5:10", comments("consent: granted", "consent: refused")),
+    ("M508", f"{COMMENTS}:6:10", comments("consent: granted", "consent: pending")),
+    ("M518", f"{COMMENTS}:10:1", comments("I keep wasps.", "I keep wasps.\n---\nAnd ants.")),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "overlay"), BAD, ids=[f"{code}-{number}" for number, (code, *_) in enumerate(BAD)]
+)
+def test_a_fault_is_named_at_its_place(code: str, place: str, overlay: dict[str, str], tmp_path: Path) -> None:
+    assert (code, place) in said(tmp_path, **overlay)
+
+
+def test_every_rule_has_a_bad_example() -> None:
+    declared = {kind.code for rules in (checks.manuscript.RULES, checks.book.RULES) for kind, _ in rules._rules}
+    assert declared <= {code for code, *_ in BAD}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fault"),
+    [
+        ("a.png", b"", "is empty"),
+        ("a.png", b"GIF89a", "is not PNG inside"),
+        ("a.jpg", b"plain text", "is not JPEG inside"),
+    ],
+)
+def test_pictures_are_what_they_say(name: str, data: bytes, fault: str, tmp_path: Path) -> None:
+    books.write(tmp_path, **essay("It is sweet.", f"![A bee](images/{name})"))
+    images = tmp_path / "manuscript/essays/01-bees/images"
+    images.mkdir()
+    (images / name).write_bytes(data)
+    [found] = pipeline.validate(tmp_path).diagnostics
+    assert (found.code, str(found.place)) == ("M311", f"{ESSAY}:13:10")
+    assert fault in found.message
+
+
+def test_a_picture_that_leads_outside(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    root = books.write(tmp_path / "book", **essay("It is sweet.", "![A bee](images/a.png)"))
+    (root / "manuscript/essays/01-bees/images").mkdir()
+    (root / "manuscript/essays/01-bees/images/a.png").symlink_to(tmp_path / "secret.png")
+    assert [each.code for each in pipeline.validate(root).diagnostics] == ["M311"]

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import books
+from overprint.diagnostics import Stop
+from overprint.manuscript import read, write
+from overprint.model import Imported, ImportedBio, ImportedComment
+
+FOUND = Imported(
+    slug="her",
+    body="Leaving the cinema.",
+    title="Her: a film",
+    authors=("Mark Example",),
+    date="2014-02-20",
+    language="en-AU",
+    publication="Overland & Co",
+    bios=(ImportedBio("Mark Example", "Mark writes."),),
+    comments=(
+        ImportedComment(1, "comment-7", "Jane", "2014-02-21", "Thanks."),
+        ImportedComment(2, "comment-9", None, None, "Me too.", ("comment-7",)),
+    ),
+)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_what_was_found_reads_back(tmp_path: Path) -> None:
+    [added] = write.add(books.write(tmp_path), (FOUND,)).value
+    assert (added.folder, added.people) == ("manuscript/essays/02-her", ("manuscript/people/mark-example.md",))
+    made = read.manuscript(tmp_path)
+    assert made.diagnostics == ()
+    essay = made.value.essays[1]
+    assert (essay.title, essay.authors, essay.date, essay.language) == (
+        "Her: a film",
+        ("mark-example",),
+        "2014-02-20",
+        "en-AU",
+    )
+    assert (essay.source.publication, essay.permission, essay.body.value) == ("Overland & Co", "pending", FOUND.body)
+    assert [(each.author, each.source_id, each.reply_to, each.include) for each in essay.comments] == [
+        ("Jane", "comment-7", (), False),
+        ("", "comment-9", (1,), False),
+    ]
+    assert made.value.people["mark-example"].bio.value == "Mark writes."
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    write.add(books.write(tmp_path), (FOUND,))
+    before = tree(tmp_path)
+    with pytest.raises(Stop, match="already in the manuscript"):
+        write.add(tmp_path, (dataclasses.replace(FOUND, body="Other."),))
+    assert tree(tmp_path) == before
+
+
+def test_a_known_person_stays_as_edited(tmp_path: Path) -> None:
+    books.write(tmp_path)
+    made = write.add(
+        tmp_path, (dataclasses.replace(FOUND, authors=("Ada Quill",), bios=(ImportedBio("Ada Quill", "New."),)),)
+    )
+    assert [each.code for each in made.diagnostics] == ["I102"]
+    assert (tmp_path / "manuscript/people/ada-quill.md").read_text() == books.text("person")
+
+
+def test_contents_grows_and_its_remarks_stay(tmp_path: Path) -> None:
+    book = books.text("book") + "contents:   # the order\n  - essays/01-bees   # first\n\nlinks: hide\n"
+    write.add(books.write(tmp_path, book=book), (FOUND,))
+    after = (tmp_path / "manuscript/book.yaml").read_text()
+    assert after == book.replace("# first\n", "# first\n  - essays/02-her\n")
+
+
+def test_a_failed_write_leaves_no_half_essay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    books.write(tmp_path)
+
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(write, "comments_text", full)
+    with pytest.raises(Stop, match="No space left"):
+        write.add(tmp_path, (FOUND,))
+    assert [path.name for path in (tmp_path / "manuscript/essays").iterdir()] == ["01-bees"]
+
+
+LINE = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff"), min_size=1
+)
+
+
+@settings(max_examples=60)
+@given(LINE, LINE)
+def test_any_title_and_name_read_back(title: str, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        comment = ImportedComment(1, "", name, None, "Hello.")
+        write.add(books.write(Path(folder)), (dataclasses.replace(FOUND, title=title, comments=(comment,)),))
+        essay = read.manuscript(Path(folder)).value.essays[1]
+    assert essay.title == title.strip()
+    assert essay.comments[0].author == name.strip()
