@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import books
+from overprint import pipeline
+from overprint.model import Book, Letter
+
+
+def comment(number: int, author: str = "Jane", reply_to: str = "", more: str = "", include: str = "yes") -> str:
+    keys = f"---\ncomment: {number}\nauthor: {author}\ninclude: {include}\nconsent: granted\n{more}"
+    return f"{keys}{f'reply_to: {reply_to}' if reply_to else ''}\n---\n\nText {number}.\n\n"
+
+
+def book(root: Path, *comments: str, added: str = "") -> Book:
+    made = pipeline.validate(books.write(root, comments="".join(comments), book=books.text("book") + added))
+    return made.value[1]
+
+
+def threads(letters: tuple[Letter, ...]) -> list[object]:
+    return [(each.label, threads(each.replies)) if each.replies else each.label for each in letters]
+
+
+def test_threads_are_two_deep_at_most(tmp_path: Path) -> None:
+    made = book(tmp_path, comment(1), comment(2, "Bo", "1"), comment(3, "Cy", "2"), comment(4))
+    letters = made.pieces[0].letters
+    assert threads(letters) == [("1", ["2", "3"]), "4"]
+    assert letters[0].replies[1].answers == (("bees-comment-2", "Bo"),)
+
+
+def test_an_answer_to_two_stands_alone_and_names_both(tmp_path: Path) -> None:
+    made = book(tmp_path, comment(1), comment(2, "Bo"), comment(3, "ada-quill", "[2, 1]"))
+    letter = made.pieces[0].letters[2]
+    assert letter.answers == (("bees-comment-2", "Bo"), ("bees-comment-1", "Jane"))
+    assert letter.by_author
+
+
+def test_an_answer_to_what_is_not_printed(tmp_path: Path) -> None:
+    made = book(tmp_path, comment(1, include="no"), comment(2, "Bo", "1"))
+    assert [(each.label, each.answers) for each in made.pieces[0].letters] == [("2", (("", "Jane"),))]
+
+
+def test_a_reply_that_stands_before_its_parent_in_the_file(tmp_path: Path) -> None:
+    made = book(tmp_path, comment(2, "Bo", "1"), comment(1))
+    assert [each.label for each in made.pieces[0].letters] == ["2", "1"]
+    assert made.pieces[0].letters[0].answers == (("bees-comment-1", "Jane"),)
+
+
+def test_numbers_as_the_editor_wants(tmp_path: Path) -> None:
+    written = (comment(3), comment(7, "Bo"), comment(9, "Cy", "3"))
+    for numbering, expected in (
+        ("source", [("3", ["9"]), "7"]),
+        ("restart", [("1", ["2"]), "3"]),
+        ("none", [("", [""]), ""]),
+    ):
+        made = book(tmp_path / numbering, *written, added=f"comments: {{numbering: {numbering}}}\n")
+        assert threads(made.pieces[0].letters) == expected
+
+
+def test_names_as_the_editor_wants(tmp_path: Path) -> None:
+    made = book(
+        tmp_path,
+        comment(1, "Rowan Tull", more="anonymise: initials\n"),
+        comment(2, "Rowan Tull", more="anonymise: A neighbour\n"),
+        comment(3, '""'),
+    )
+    assert [each.name for each in made.pieces[0].letters] == ["R.\xa0T.", "A neighbour", "A reader"]
+
+
+def test_only_what_was_chosen_is_in_the_book(tmp_path: Path) -> None:
+    made = pipeline.validate(books.write(tmp_path)).value[1]
+    assert "marmalade" not in repr(made)
+    assert [(each.name, each.role) for each in made.creators] == [("Ada Quill", "aut")]
+
+
+def test_a_person_who_wrote_only_a_comment_is_a_contributor(tmp_path: Path) -> None:
+    (tmp_path / "manuscript/people").mkdir(parents=True)
+    (tmp_path / "manuscript/people/bo-reed.md").write_text("---\nname: Bo Reed\n---\n")
+    made = book(tmp_path, comment(1, "bo-reed"))
+    assert [(each.sort, each.role) for each in made.creators] == [("Quill, Ada", "aut"), ("Reed, Bo", "ctb")]

@@ -1,0 +1,213 @@
+"""Builds that fail or are ended: the last good books, or the new ones, whole, always."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import books
+from overprint import outputs, pipeline
+from overprint.diagnostics import Exit, Made, Stop
+from overprint.render import epub
+
+NAMES = ("small-book.epub", "small-book.print.pdf")
+COMMAND = [sys.executable, "-m", "overprint"]
+
+
+def digests(root: Path) -> dict[str, str]:
+    return {
+        name: hashlib.sha256((root / "build" / name).read_bytes()).hexdigest()
+        for name in NAMES
+        if (root / "build" / name).exists()
+    }
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a project that has been built once."""
+    root = books.write(tmp_path_factory.mktemp("good"))
+    made = pipeline.build(root)
+    assert made.diagnostics == ()
+    assert set(digests(root)) == set(NAMES)
+    shutil.copytree(root / "build", root / "last good")
+    return root
+
+
+def restored(root: Path) -> dict[str, str]:
+    """Put the good manuscript and its books back; return their digests."""
+    books.write(root)
+    for name in NAMES:
+        shutil.copyfile(root / "last good" / name, root / "build" / name)
+    return digests(root)
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the digests of the books after the edit that the killed builds try."""
+    root = edited(books.write(tmp_path_factory.mktemp("after")))
+    pipeline.build(root)
+    return digests(root)
+
+
+def edited(root: Path) -> Path:
+    return books.write(root, essay=books.text("essay").replace("It is sweet.", "It is sweeter."))
+
+
+def build(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*COMMAND, "-C", str(root), "build", *words], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+BAD = {
+    "a missing image": (
+        {"essay": books.text("essay").replace("It is sweet.", "![A bee](images/no.png)")},
+        "manuscript/essays/01-bees/essay.md:13:10: error M311",
+    ),
+    "a reply to nothing": (
+        {"comments": books.text("comments").replace("reply_to: 1", "reply_to: 9")},
+        "manuscript/essays/01-bees/comments.md:22:11: error M502",
+    ),
+    "a misspelt key": (
+        {"essay": books.text("essay").replace("title:", "titel:")},
+        "manuscript/essays/01-bees/essay.md:2:1: error M104",
+    ),
+    "a colon in a title": (
+        {"book": books.text("book").replace("Small Book", "Her: a film")},
+        "manuscript/book.yaml:1:11: error M106",
+    ),
+    "a nul byte": (
+        {"essay": books.text("essay").replace("sweet", "sw\0et")},
+        "manuscript/essays/01-bees/essay.md:13:9: error M404",
+    ),
+    "a character that no face has": (
+        {"essay": books.text("essay").replace("sweet", "sweet 影")},
+        "error P010",
+    ),
+    "a note that fits no page": (
+        {"essay": books.text("essay").replace("Not all of them.", "Not all of them. " * 600)},
+        "error P015",
+    ),
+    "a theme that is not there": (
+        {"book": books.text("book") + "theme: octvo\n"},
+        "manuscript/book.yaml:6:8: error B101",
+    ),
+    "an output that is not there": (
+        {"book": books.text("book") + "outputs: [mobi]\n"},
+        "manuscript/book.yaml:6:10: error B105",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_manuscripts_keep_the_last_good_books(name: str, good: Path) -> None:
+    overlay, said = BAD[name]
+    before = digests(good)
+    books.write(good, **overlay)
+    done = build(good)
+    books.write(good)
+    assert done.returncode in {Exit.CONTENT, Exit.USAGE}
+    assert said in done.stderr
+    assert "  hint: " in done.stderr
+    assert digests(good) == before
+    assert not list((good / "build").glob(".making-*"))
+
+
+def test_bytes_that_are_no_text(good: Path) -> None:
+    before = digests(good)
+    (good / "manuscript/essays/01-bees/essay.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
+    done = build(good)
+    books.write(good)
+    assert (done.returncode, digests(good)) == (Exit.CONTENT, before)
+    assert "manuscript/essays/01-bees/essay.md:2:11: error M119" in done.stderr
+
+
+def test_a_failing_epub_keeps_the_pdf_too(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digests(good)
+    edited(good)
+
+    def fail(*_: object) -> Made[Path]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(epub, "render", fail)
+    with pytest.raises(Stop) as caught:
+        pipeline.build(good)
+    books.write(good)
+    assert (caught.value.exit, caught.value.diagnostics[0].code) == (Exit.CANNOT, "B104")
+    assert "free some space" in caught.value.diagnostics[0].hint
+    assert digests(good) == before
+
+
+def test_a_full_disk(good: Path) -> None:
+    """A limit on the size of files stands in for a full disk: every writer meets it."""
+    before = digests(good)
+    edited(good)
+    limited = 'ulimit -f 20; exec "$@"'
+    command = ["bash", "-c", limited, "bash", *COMMAND, "-C", str(good), "build"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    books.write(good)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == Exit.CANNOT
+    assert digests(good) == before
+
+
+def test_a_build_folder_that_cannot_be_written(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = build(good, "--out", str(tmp_path / "file"))
+    assert (done.returncode, "B104" in done.stderr) == (Exit.CANNOT, True)
+    if os.geteuid():
+        (tmp_path / "locked").mkdir(mode=0o500)
+        assert build(good, "--out", str(tmp_path / "locked")).returncode == Exit.CANNOT
+
+
+def test_two_builds_at_once(good: Path) -> None:
+    before = digests(good)
+    with outputs.workshop(good / "build"):
+        done = build(good)
+    assert (done.returncode, "B103" in done.stderr) == (Exit.CANNOT, True)
+    assert digests(good) == before
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4, 2.7, 3.0, 3.4])
+def test_a_killed_build(moment: float, good: Path, after: dict[str, str]) -> None:
+    before = restored(good)
+    edited(good)
+    child = subprocess.Popen([*COMMAND, "-C", str(good), "build"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(moment)
+    child.kill()
+    child.wait()
+    for name, digest in digests(good).items():
+        assert digest in {before[name], after[name]}
+    assert set(digests(good)) == set(NAMES)
+    time.sleep(0.2)  # the layout ends with its parent
+    assert build(good).returncode == 0
+    assert digests(good) == after
+    assert not list((good / "build").glob(".making-*"))
+
+
+@pytest.mark.parametrize("moment", [0.8, 1.6])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build(moment: float, number: signal.Signals, good: Path, after: dict[str, str]) -> None:
+    before = restored(good)
+    edited(good)
+    command = [*COMMAND, "-C", str(good), "build"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        time.sleep(moment)
+        child.send_signal(number)
+        _, said = child.communicate(timeout=30)
+    books.write(good)
+    assert "Traceback" not in said
+    if child.returncode == Exit.INTERRUPTED:
+        assert digests(good) == before
+        assert "the last books are as they were" in said
+    else:
+        assert (child.returncode, digests(good)) == (0, after)
+    assert not list((good / "build").glob(".making-*"))
