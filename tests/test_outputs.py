@@ -73,3 +73,31 @@ def test_a_text_keeps_its_permissions(tmp_path: Path) -> None:
     outputs.write_text(path, "new\r\n")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new\r\n", 0o640)
     assert [each.name for each in tmp_path.iterdir()] == ["comments.md"]
+
+
+def test_an_interrupt_just_after_a_rename(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [tmp_path / name for name in ("a.epub", "b.pdf")]
+    places[0].write_text("old")
+    real = Path.replace
+
+    def renamed_then_interrupted(self: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", real)
+        real(self, target)
+        raise KeyboardInterrupt
+
+    with outputs.workshop(tmp_path) as making:
+        made = {making / place.name: place for place in places}
+        for source in made:
+            source.write_text("new")
+        monkeypatch.setattr(Path, "replace", renamed_then_interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            outputs.put_in_place(made)
+    assert (places[0].read_text(), places[1].exists()) == ("old", False)
+
+
+def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("os.link", no_links)
+    test_all_or_none(2, tmp_path, monkeypatch)

@@ -282,10 +282,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A theme and the project's own styles, tokens compiled away; sheets are the text of whole style sheets."""
+    """A theme and the project's own styles, tokens compiled away.
+
+    `print_sheets` are names and texts in the order of the cascade, each line where it stands in its file; `epub_css` is
+    one whole sheet.
+    """
 
     theme: str
-    print_css: str
+    print_sheets: tuple[tuple[str, str], ...]
     epub_css: str
     faces: tuple[Face, ...]
     resources: tuple[Resource, ...] = ()

@@ -120,7 +120,7 @@ def _job(composed: Composed):  # type: ignore[no-untyped-def]
     look = composed.look
     return PdfJob(
         html=print_document(composed),
-        stylesheets=((f"{look.theme}/print.css", look.print_css),),
+        stylesheets=look.print_sheets,
         faces=look.faces,
         resources=composed.book.images + look.resources,
     )

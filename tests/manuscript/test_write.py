@@ -103,3 +103,47 @@ def test_any_title_and_name_read_back(title: str, name: str) -> None:
         essay = read.manuscript(Path(folder)).value.essays[1]
     assert essay.title == title.strip()
     assert essay.comments[0].author == name.strip()
+
+
+def test_two_sources_with_one_name_change_nothing(tmp_path: Path) -> None:
+    before = tree(books.write(tmp_path))
+    with pytest.raises(Stop, match="already in the manuscript"):
+        write.add(tmp_path, (FOUND, FOUND))
+    assert tree(tmp_path) == before
+
+
+def test_numbers_go_on_after_ninety_nine(tmp_path: Path) -> None:
+    (books.write(tmp_path) / "manuscript/essays/100-ants").mkdir()
+    [added] = write.add(tmp_path, (FOUND,)).value
+    assert added.folder == "manuscript/essays/101-her"
+
+
+def test_authors_whose_letters_file_names_do_not_have(tmp_path: Path) -> None:
+    [added] = write.add(books.write(tmp_path), (dataclasses.replace(FOUND, authors=("影", "光")),)).value
+    assert added.people == ("manuscript/people/her-author-1.md", "manuscript/people/her-author-2.md")
+    made = read.manuscript(tmp_path)
+    assert made.diagnostics == ()
+    assert [made.value.people[each].name for each in made.value.essays[1].authors] == ["影", "光"]
+
+
+def test_a_comment_cannot_open_another(tmp_path: Path) -> None:
+    body = "Before.\n---\ncomment: 9\ninclude: yes\nconsent: granted\n---\nAfter."
+    forged = ImportedComment(1, "", "Mallory", None, body)
+    write.add(books.write(tmp_path), (dataclasses.replace(FOUND, comments=(forged,)),))
+    made = read.manuscript(tmp_path)
+    assert made.diagnostics == ()
+    assert [(each.number, each.include) for each in made.value.essays[1].comments] == [(1, False)]
+
+
+@pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029", "\ufeff", "\x7f", "\U0001f41d"])
+def test_characters_that_yaml_would_change(char: str, tmp_path: Path) -> None:
+    write.add(books.write(tmp_path), (dataclasses.replace(FOUND, title=f"a{char}b"),))
+    assert read.manuscript(tmp_path).value.essays[1].title == f"a{char}b"
+
+
+def test_a_book_with_the_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
+    book = (books.text("book") + "contents:\n  - essays/01-bees\n").replace("\n", "\r\n")
+    write.add(books.write(tmp_path, book=book), (FOUND,))
+    after = (tmp_path / "manuscript/book.yaml").read_bytes().decode()
+    assert after == book + "  - essays/02-her\r\n"
+    assert [each.slug for each in read.manuscript(tmp_path).value.essays] == ["bees", "her"]

@@ -81,13 +81,13 @@ def look(project: Project) -> Made[Look]:
         tokens.update(_tokens(sheet))
     said: list[Diagnostic] = []
     shared, for_print, for_epub = (
-        "\n".join(_compiled(sheet, tokens, said) for sheet in sheets[name]) for name in SHEETS
+        tuple((sheet.path, _compiled(sheet, tokens, said)) for sheet in sheets[name]) for name in SHEETS
     )
     faces = tuple(face for family in theme["families"] for face in typefaces.faces(family))
     made = Look(
         theme=project.theme,
-        print_css=f"{shared}\n{for_print}",
-        epub_css=f"{shared}\n{for_epub}",
+        print_sheets=shared + for_print,
+        epub_css="\n".join(text for _, text in shared + for_epub),
         faces=faces,
         resources=tuple(_resources(project)),
     )

@@ -28,6 +28,12 @@ NOT_IN_CONTENTS = warning(
     "add `- {folder}` to contents, or move the folder elsewhere",
     "When book.yaml has `contents:`, only the essays named there are in the book, in that order.",
 )
+NO_ESSAY_FILE = warning(
+    "M115",
+    "this folder holds no `essay.md`, so the book leaves it out",
+    "name its text `essay.md`, in small letters, or move the folder elsewhere",
+    "Each folder in `manuscript/essays/` is one essay, whose text is in the file `essay.md`.",
+)
 MISSING_ESSAY = error(
     "M113",
     "contents names `{entry}`, and there is no {entry}/essay.md",
@@ -75,6 +81,9 @@ def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said:
 
 def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
     there = [path.parent for path in _listed(book.manuscript / "essays", "*/essay.md")]
+    for folder in _listed(book.manuscript / "essays", "*/"):
+        if there and folder not in there:
+            said.append(NO_ESSAY_FILE.at(Place(files.shown(folder, book.root))))
     if not there and not book.contents:
         said.append(NO_ESSAYS.at(Place("manuscript/essays")))
     if not book.contents:
@@ -144,7 +153,7 @@ def _essay(folder: Path, root: Path) -> Made[Essay]:
 
 
 def _comments(path: Path, root: Path) -> Made[tuple[Comment, ...]]:
-    if not path.is_file() and not path.is_symlink():
+    if not path.exists() and not path.is_symlink():
         return Made(())
     try:
         text, said = files.read_text(path, root)

@@ -116,4 +116,4 @@ def composed(tmp_path: Path, faces: tuple[Face, ...]) -> Composed:
         Entry("second.xhtml#second-title", "<Second>", "Ann Other"),
         Entry("people.xhtml#people-title", "People"),
     )
-    return Composed(book, chapters, contents, Look("octavo", "", CSS, faces))
+    return Composed(book, chapters, contents, Look("octavo", (), CSS, faces))

@@ -49,7 +49,7 @@ def test_bold_falls_back_to_semibold() -> None:
 
 
 def test_subset_holds_the_characters_and_the_name(faces: tuple[Face, ...]) -> None:
-    look = Look("octavo", "", CSS, faces)
+    look = Look("octavo", (), CSS, faces)
     parts, rules = fonts(look, [body("<p>Her</p>")])
     assert [part.name for part in parts] == [
         "fonts/eb-garamond-400-normal.ttf",
@@ -65,7 +65,7 @@ def test_subset_holds_the_characters_and_the_name(faces: tuple[Face, ...]) -> No
 
 
 def test_same_characters_same_bytes(faces: tuple[Face, ...]) -> None:
-    look = Look("octavo", "", CSS, faces[:1])
+    look = Look("octavo", (), CSS, faces[:1])
     assert fonts(look, [body("<p>Her</p>")]) == fonts(look, [body("<p>reH</p>")])
 
 
@@ -75,6 +75,6 @@ def test_names_a_font_that_cannot_be_read(faces: tuple[Face, ...], tmp_path: Pat
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(Stop) as stop:
-        fonts(Look("octavo", "", CSS, (replace(faces[0], path=path),)), [body("<p>Her</p>")])
+        fonts(Look("octavo", (), CSS, (replace(faces[0], path=path),)), [body("<p>Her</p>")])
     assert stop.value.diagnostics[0].code == "E031"
     assert stop.value.exit is Exit.CANNOT

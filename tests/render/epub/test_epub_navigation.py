@@ -71,7 +71,7 @@ def test_speaks_the_language_of_the_book(composed: Composed, language: str, titl
 
 def test_without_contents_lists_the_chapters() -> None:
     chapters = (Chapter("a", "A & B", "<p/>", "body", "en"),)
-    book = Composed(_BOOK, chapters, (), Look("octavo", "", "", ()))
+    book = Composed(_BOOK, chapters, (), Look("octavo", (), "", ()))
     nav, ncx = ways(book)
     assert '<ol><li><a href="text/a.xhtml">A &amp; B</a></li></ol>' in nav
     assert '<meta name="dtb:depth" content="1"/>' in ncx

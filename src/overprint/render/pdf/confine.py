@@ -41,8 +41,12 @@ def render(job: PdfJob, target: Path, *, limits: Limits | None = None) -> Made[L
             library or a crash is the reason; the cause then holds the traceback, if there is one.
     """
     order = Order(job, target.absolute(), limits or Limits())
-    with tempfile.TemporaryDirectory(prefix="overprint-layout-") as folder:
-        report = _run(order, Path(folder))
+    try:
+        # Beside the target, so that what a killed build leaves is swept with it.
+        with tempfile.TemporaryDirectory(prefix="layout-", dir=order.target.parent) as folder:
+            report = _run(order, Path(folder))
+    except FileNotFoundError as missing:
+        raise Stop(messages.UNWRITABLE.at(reason=missing.strerror), exit=Exit.CANNOT) from missing
     if report.exit is not None:
         raise Stop(*report.diagnostics, exit=report.exit) from (RuntimeError(report.trace) if report.trace else None)
     return Made(Layout(report.pages), in_order(report.diagnostics))
@@ -93,6 +97,9 @@ def _environment(job: PdfJob, folder: Path) -> dict[str, str]:
         # What WeasyPrint leaves behind when it is killed goes with the folder.
         "TMPDIR": str(folder),
     }
+    if sys.platform == "darwin":
+        # Where Homebrew puts Pango; macOS takes this variable away from every shell, so it cannot be inherited.
+        kept.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     # Without any typeface Pango crashes, so a job that brings none has to use the machine's.
     if job.faces and not job.system_fonts:
         settings = folder / "fonts.conf"
