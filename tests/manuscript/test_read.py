@@ -173,7 +173,7 @@ def test_names_in_any_letters(tmp_path: Path) -> None:
     made = read.manuscript(tmp_path)
     assert made.diagnostics == ()
     assert made.value.people["łukasz"].sort == "Żółć, Łukasz"
-    assert made.value.essays[1].slug == "蜂"
+    assert made.value.essays[1].slug == "essay-02"  # files inside an EPUB have ASCII names
 
 
 def test_an_isbn_is_judged_without_an_identifier_too(tmp_path: Path) -> None:

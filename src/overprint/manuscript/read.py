@@ -134,7 +134,8 @@ def _essay(folder: Path, root: Path) -> Made[Essay]:
     said += comments.diagnostics
     name = folder.name
     essay = Essay(
-        slug=project.slug(name.partition("-")[2] if name[:1].isdigit() and "-" in name else name) or name,
+        slug=project.slug(name.partition("-")[2] if name[:1].isdigit() and "-" in name else name)
+        or project.slug(f"essay-{name}"),
         folder=folder.relative_to(root / "manuscript").as_posix(),
         title=got.text("title"),
         subtitle=got.text("subtitle"),
