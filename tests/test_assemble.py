@@ -78,3 +78,13 @@ def test_a_person_who_wrote_only_a_comment_is_a_contributor(tmp_path: Path) -> N
     (tmp_path / "manuscript/people/bo-reed.md").write_text("---\nname: Bo Reed\n---\n")
     made = book(tmp_path, comment(1, "bo-reed"))
     assert [(each.sort, each.role) for each in made.creators] == [("Quill, Ada", "aut"), ("Reed, Bo", "ctb")]
+
+
+def test_who_wants_no_name_is_named_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "manuscript/people").mkdir(parents=True)
+    (tmp_path / "manuscript/people/bo-reed.md").write_text("---\nname: Bo Reed\n---\n")
+    refused = comment(2, "Cy Dark", include="no").replace("granted", "refused")
+    made = book(tmp_path, comment(1, "bo-reed", "2", more="anonymise: A neighbour\n"), refused)
+    assert made.pieces[0].letters[0].answers == (("", "A reader"),)
+    assert "Bo Reed" not in repr(made)
+    assert "Cy Dark" not in repr(made)

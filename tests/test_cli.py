@@ -84,7 +84,10 @@ def test_a_finding_as_a_person_and_a_script_see_it(tmp_path: Path) -> None:
     done = run("-C", tmp_path, "validate")
     assert done.returncode == 1
     assert done.stderr == (
-        "manuscript/essays/01-bees/essay.md:2:8: error M101 `title` is missing\n  hint: write it after `title:`\n"
+        "manuscript/essays/01-bees/essay.md:2:8: error M101 `title` is missing\n"
+        '  | title: ""\n'
+        "  |        ^\n"
+        "  hint: write it after `title:`\n"
     )
     [line] = run("-C", tmp_path, "validate", "--format", "json").stdout.splitlines()
     assert json.loads(line) == {

@@ -11,7 +11,7 @@ import pytest
 from overprint import show
 from overprint.diagnostics import Place, error
 
-TRICK = error("X001", "said of {name}", "look at {name}", "A kind for this test.")
+TRICK = error("X001", "said of {name}", "look at {name}", "A kind of message that only this test declares and shows.")
 NAME = "a\x1b[2J\u202e\x9bb\nc"
 
 

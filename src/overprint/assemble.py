@@ -124,7 +124,12 @@ def _collect(
 def _creators(manuscript: Manuscript) -> Iterator[Creator]:
     """Yield authors in the order of the book, then those known by name who wrote comments that are printed."""
     seen: set[str] = set()
-    chosen = [comment.author for essay in manuscript.essays for comment in essay.comments if comment.include]
+    chosen = [
+        comment.author
+        for essay in manuscript.essays
+        for comment in essay.comments
+        if comment.include and not comment.anonymise
+    ]
     for role, ids in (("aut", [author for essay in manuscript.essays for author in essay.authors]), ("ctb", chosen)):
         for person in (manuscript.people.get(each) for each in ids):
             if person and person.id not in seen:
@@ -178,7 +183,10 @@ def _letter(comment: Comment, label: str, essay: Essay, manuscript: Manuscript, 
     answers = tuple(
         (
             f"{essay.slug}-comment-{number}" if others[number].include else "",
-            printed_name(others[number], manuscript, language),
+            # A writer who refused is not named either.
+            a_reader(language)
+            if others[number].consent == "refused"
+            else printed_name(others[number], manuscript, language),
         )
         for number in comment.reply_to
         if number in others
@@ -189,7 +197,7 @@ def _letter(comment: Comment, label: str, essay: Essay, manuscript: Manuscript, 
         name=printed_name(comment, manuscript, language),
         date=comment.date,
         html=body.value.html,
-        by_author=comment.author in essay.authors,
+        by_author=comment.author in essay.authors and not comment.anonymise,
         answers=answers,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -19,8 +20,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from overprint import __version__, project, show
-from overprint.diagnostics import KINDS, Exit, Stop, errors
+from overprint import __version__, files, project, show
+from overprint.diagnostics import KINDS, Diagnostic, Exit, Stop, errors
 
 app = typer.Typer(
     name="overprint",
@@ -56,6 +57,8 @@ class Format(StrEnum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 class RecordFormat(StrEnum):
@@ -88,6 +91,12 @@ def root() -> Path:
     return project.find_at(_Chosen.folder)
 
 
+def _line_of(each: Diagnostic) -> str:
+    with contextlib.suppress(Stop):
+        return files.line_at(root(), each.place)
+    return ""
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         show.line(f"overprint {__version__}")
@@ -112,7 +121,7 @@ def command(target: typer.Typer, name: str | None = None) -> Callable[[Callable[
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
-            with _ended(as_json=kwargs.get("form") in {Format.JSON, RecordFormat.JSON}):
+            with _ended(str(kwargs.get("form", Format.FULL))):
                 function(*args, **kwargs)
 
         target.command(name)(run)
@@ -122,12 +131,12 @@ def command(target: typer.Typer, name: str | None = None) -> Callable[[Callable[
 
 
 @contextlib.contextmanager
-def _ended(*, as_json: bool = False) -> Iterator[None]:
+def _ended(form: str = Format.FULL) -> Iterator[None]:
     """Turn what ends a command early into messages and an exit code, before typer does."""
     try:
         yield
     except Stop as stop:
-        show.findings(stop.diagnostics, "json" if as_json else "full")
+        show.findings(stop.diagnostics, Format.FULL if form == RecordFormat.TEXT else form, _line_of)
         raise typer.Exit(stop.exit) from None
     except KeyboardInterrupt:
         show.error_line("interrupted; the last books are as they were")
@@ -269,20 +278,59 @@ def _numbers(words: list[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
+Codes = Annotated[
+    list[str] | None, typer.Option(help="Codes such as M5 or M503,M412.", metavar="CODES", show_default=False)
+]
+Shown = Annotated[Format, typer.Option("--format", help="How findings are shown.")]
+Release = Annotated[bool, typer.Option("--release", help="Pending consents and permissions are errors.")]
+
+
 @command(app)
 def validate(
-    form: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Only findings in these.", show_default=False)
+    ] = None,
+    form: Shown = Format.FULL,
+    select: Codes = None,
+    ignore: Codes = None,
+    release: Release = False,
 ) -> None:
     """Check the manuscript and say what is wrong, where, and what to do."""
     from overprint import pipeline
+    from overprint.checks.choice import Choice
 
-    made = pipeline.validate(root())
-    show.findings(made.diagnostics, str(form))
-    if form is not Format.JSON:
-        manuscript, _ = made.value
-        show.verdict(manuscript, made.diagnostics)
-    if errors(made.diagnostics):
+    place = root()
+    made = pipeline.validate(place, Choice(_codes(select), _codes(ignore)), release=release)
+    found = _inside(made.diagnostics, paths or [], place)
+    show.findings(found, str(form), lambda each: files.line_at(place, each.place))
+    if form in {Format.FULL, Format.CONCISE}:
+        show.verdict(made.value[0], found)
+    if errors(found):
         raise typer.Exit(Exit.CONTENT)
+
+
+def _codes(words: list[str] | None) -> tuple[str, ...]:
+    """Return the codes that `M5,M412` names.
+
+    >>> _codes(["m5, M412"])
+    ('M5', 'M412')
+    """
+    codes = " ".join(words or []).replace(",", " ").upper().split()
+    for code in codes:
+        if not re.fullmatch(r"[IMBEPX][0-9]{0,3}", code):
+            raise typer.BadParameter(f"“{code}” is not a code; codes look like M503, or M5 for all that begin so")
+    return tuple(codes)
+
+
+def _inside(found: tuple[Diagnostic, ...], paths: list[Path], place: Path) -> tuple[Diagnostic, ...]:
+    """Return the findings in some files and folders, or all where none are named."""
+    wanted = [path.absolute() for path in paths]
+    for path in wanted:
+        if not path.exists() or not path.is_relative_to(place):
+            raise typer.BadParameter(f"{path} is not in the project {place}")
+    return tuple(
+        each for each in found if not wanted or any((place / each.place.path).is_relative_to(path) for path in wanted)
+    )
 
 
 @command(app)
@@ -290,13 +338,17 @@ def build(
     outputs: Annotated[list[str] | None, typer.Argument(metavar="[epub] [pdf]", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Another folder for the books.", metavar="DIR")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings stop the build.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
+    release: Release = False,
+    form: Shown = Format.FULL,
 ) -> None:
     """Build the books: those named, else all that book.yaml lists."""
     from overprint import pipeline
 
-    made = pipeline.build(root(), outputs or (), out, strict=strict)
-    show.findings(made.diagnostics, str(form))
+    place = root()
+    made = pipeline.build(place, outputs or (), out, strict=strict, release=release)
+    show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
+    if form in {Format.SARIF, Format.GITHUB}:
+        return
     for each in made.value:
         show.built(each, as_json=form is Format.JSON)
 

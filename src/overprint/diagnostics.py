@@ -67,6 +67,8 @@ NOWHERE = Place()
 class Kind:
     """A kind of message: `code` such as `M101`, wording and hint with `{names}` for facts, and its manual page.
 
+    `gates_release` makes it an error when a book is released: consent and permission that are pending.
+
     Raises:
         ValueError: a code is declared twice.
     """
@@ -76,6 +78,7 @@ class Kind:
     message: str
     hint: str = ""
     manual: str = field(default="", compare=False, repr=False)
+    gates_release: bool = False
 
     def __post_init__(self) -> None:
         """Register the kind, so that `overprint explain` finds it."""
@@ -123,6 +126,7 @@ class Diagnostic:
     place: Place
     message: str
     hint: str
+    released: bool = False
 
     @property
     def code(self) -> str:
@@ -131,8 +135,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Error, warning or hint."""
-        return self.kind.severity
+        """Error, warning or hint; a release makes errors of what it may not leave open."""
+        return Severity.ERROR if self.released and self.kind.gates_release else self.kind.severity
 
     def as_record(self) -> dict[str, object]:
         """Return the JSON object of the command line's contract; what is unknown is null."""

@@ -141,10 +141,10 @@ class _Reader:
                 continue
             self.value(key, prefix + key.name, node_value)
         for key in keys:
-            if key.required and prefix + key.name not in self.values:
-                where = self.places.get(prefix + key.name, node.place)
-                if not any(said.place == where for said in self.said):
-                    self.said.append(MISSING.at(where, key=key.name))
+            dotted = prefix + key.name
+            faulty = dotted in self.places and any(said.place == self.places[dotted] for said in self.said)
+            if key.required and dotted not in self.values and not faulty:
+                self.said.append(MISSING.at(self.places.get(dotted, node.place), key=key.name))
 
     def value(self, key: Key, name: str, node: Node) -> None:
         self.places[name] = node.place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 from overprint.diagnostics import Diagnostic, Exit, Place, Stop, error
@@ -86,6 +87,23 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
         return path.read_bytes()
     except OSError as failed:
         raise Stop(UNREADABLE.at(place, why=failed.strerror or "unknown"), exit=Exit.CANNOT) from None
+
+
+@lru_cache(maxsize=32)
+def _lines(path: Path, root: Path) -> tuple[str, ...]:
+    try:
+        return tuple(read_text(path, root)[0].split("\n"))
+    except Stop:
+        return ()
+
+
+def line_at(root: Path, place: Place, further: int = 0) -> str:
+    """Return the text of a place's line, or of one so many lines further on; empty where there is none."""
+    number = place.line + further
+    if not place.line or not place.path:
+        return ""
+    lines = _lines(root / place.path, root)
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def shown(path: Path, root: Path) -> str:

@@ -81,6 +81,7 @@ class Essay:
     abstract: str = ""
     source: Source = Source()
     permission: Consent = "not-needed"
+    permission_note: str = ""
     comments: tuple[Comment, ...] = ()
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -119,6 +120,7 @@ class Project:
     contents: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ("epub", "pdf")
     comments: CommentSettings = CommentSettings()
+    ignored: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property

@@ -8,13 +8,21 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overprint import checks, files, outputs
 from overprint.assemble import assemble
+from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
 from overprint.manuscript import edit, read, write
+from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
+if TYPE_CHECKING:
+    from overprint.render.pdf import PdfJob
+
+LEDGER = "permissions.csv"
+EVERYTHING = Choice()
 NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
 
 UNKNOWN_OUTPUT = error(
@@ -47,19 +55,29 @@ class Built:
     pages: int = 0
 
 
-def validate(root: Path) -> Made[tuple[Manuscript, Book]]:
-    """Read the manuscript and say all that is wrong with it, errors included."""
+def validate(root: Path, choice: Choice = EVERYTHING, *, release: bool = False) -> Made[tuple[Manuscript, Book]]:
+    """Read the manuscript and say all that is wrong with it, errors included.
+
+    Args:
+        root: the project's folder.
+        choice: the findings to show; errors always are.
+        release: make errors of consents and permissions that are pending.
+    """
     manuscript = read.manuscript(root)
     said = manuscript.diagnostics + checks.of_manuscript(manuscript.value)
     book = assemble(manuscript.value)
     said += book.diagnostics + checks.of_book(book.value)
     wanted = manuscript.value.project
     said += _unknown(wanted.outputs, wanted.at("outputs"))
-    return Made((manuscript.value, book.value), in_order(said))
+    if release:
+        said = tuple(dataclasses.replace(each, released=True) for each in said)
+    kept = dataclasses.replace(choice, ignore=choice.ignore + wanted.ignored)
+    shown = chosen(in_order(said), kept, lambda place, further: files.line_at(root, place, further))
+    return Made((manuscript.value, book.value), shown)
 
 
 def build(
-    root: Path, names: Iterable[str] = (), out: Path | None = None, *, strict: bool = False
+    root: Path, names: Iterable[str] = (), out: Path | None = None, *, strict: bool = False, release: bool = False
 ) -> Made[tuple[Built, ...]]:
     """Build the books and put them in place together.
 
@@ -70,7 +88,7 @@ def build(
     wanted = tuple(dict.fromkeys(names))
     if unknown := _unknown(wanted, NOWHERE):
         raise Stop(*unknown, exit=Exit.USAGE)
-    checked = validate(root)
+    checked = validate(root, release=release)
     manuscript, book = checked.value
     _stop_at_faults(checked.diagnostics, strict=strict)
     wanted = wanted or manuscript.project.outputs
@@ -85,8 +103,9 @@ def build(
             made = render(composed.value, wanted, making)
             said = in_order(said + made.diagnostics)
             _stop_at_faults(said, strict=strict)
+            (making / LEDGER).write_text(ledger(manuscript), "utf-8-sig", newline="")
             places = {each.path: folder / each.path.name for each in made.value}
-            outputs.put_in_place(places)
+            outputs.put_in_place(places | {making / LEDGER: folder / LEDGER})
         except OSError as failed:
             raise outputs.cannot_write(failed, folder) from None
     return Made(tuple(dataclasses.replace(each, path=places[each.path]) for each in made.value), said)
@@ -113,7 +132,7 @@ def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tupl
     return Made(tuple(built), said)
 
 
-def _job(composed: Composed):  # type: ignore[no-untyped-def]
+def _job(composed: Composed) -> PdfJob:
     from overprint.compose import print_document
     from overprint.render.pdf import PdfJob
 

@@ -53,6 +53,12 @@ KEYS = (
     Key("links", "choice", "what print makes of links", choices=("footnotes", "hide")),
     Key("outputs", "texts", "what `overprint build` builds"),
     Key(
+        "rules",
+        "map",
+        "which findings are shown",
+        keys=(Key("ignore", "texts", "codes of warnings and hints to leave out, such as M503"),),
+    ),
+    Key(
         "comments",
         "map",
         "how comments are shown",
@@ -115,6 +121,7 @@ def read(root: Path) -> Made[Project]:
         contents=tuple(entry.strip("/") for entry in got.texts("contents")),
         outputs=got.texts("outputs") or ("epub", "pdf"),
         comments=settings,
+        ignored=got.texts("rules.ignore"),
         places=got.places,
         **checked,
         **{key: got.text(key) for key in ("title", "date", "subtitle", "publisher", "city", "rights", "description")},

@@ -7,14 +7,15 @@ import os
 import re
 import sys
 import textwrap
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from overprint import forms
 from overprint.diagnostics import Diagnostic, Kind, Severity
+from overprint.forms import columns, visible
 
 if TYPE_CHECKING:
     from overprint.catalogue import Part
@@ -26,7 +27,7 @@ COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 
 
 def line(words: str = "") -> None:
-    """Print one line for a person."""
+    """Print one line on standard output."""
     _print(visible(words), sys.stdout)
 
 
@@ -48,30 +49,29 @@ def _json(record: object) -> None:
     _print(json.dumps(record), sys.stdout)
 
 
-def findings(found: Iterable[Diagnostic], form: str) -> None:
-    """Show findings: JSON a line each on standard output, else `path:line:column: severity CODE message`."""
+def findings(found: Iterable[Diagnostic], form: str, line_of: Callable[[Diagnostic], str] = lambda each: "") -> None:
+    """Show findings: forms for scripts on standard output, those for people on standard error."""
+    found = tuple(found)
+    if form == "sarif":
+        for part in forms.sarif(found).split("\n"):
+            line(part)
+        return
     for each in found:
-        if form == "json":
-            _json(each.as_record())
+        if form in {"json", "github"}:
+            line(forms.as_json(each) if form == "json" else forms.github(each))
             continue
-        word = _coloured(str(each.severity), COLOURS[each.severity])
-        _print(f"{visible(str(each.place))}: {word} {each.code} {visible(each.message)}", sys.stderr)
-        if each.hint and form == "full":
-            error_line(f"  hint: {each.hint}")
+        head, *rest = (forms.full(each, line_of(each)) if form == "full" else forms.concise(each)).split("\n")
+        _print(_with_colour(visible(head), each), sys.stderr)
+        for part in rest:
+            error_line(part)
 
 
-def visible(words: str) -> str:
-    r"""Return words without the control characters that could play tricks on a terminal.
-
-    >>> visible("a\x1b[2Jb")
-    'a\ufffd[2Jb'
-    """
-    return "".join(char if char.isprintable() or char in "\xa0\t" else "\ufffd" for char in words)
-
-
-def _coloured(word: str, colour: str) -> str:
-    plain = "NO_COLOR" in os.environ or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
-    return word if plain else f"\x1b[{colour}m{word}\x1b[0m"
+def _with_colour(head: str, each: Diagnostic) -> str:
+    """Return the first line of a finding, its severity in colour where a terminal shows it."""
+    if "NO_COLOR" in os.environ or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return head
+    word = f"{each.severity} {each.code}"
+    return head.replace(word, f"\x1b[{COLOURS[each.severity]}m{each.severity}\x1b[0m {each.code}", 1)
 
 
 def verdict(manuscript: Manuscript, found: Iterable[Diagnostic]) -> None:
@@ -120,14 +120,12 @@ def comments(essay: Essay, manuscript: Manuscript) -> None:
 
 
 def _fit(words: str, width: int) -> str:
-    """Return words cut or filled to a width in columns, wide characters counted as two."""
-    out, used = "", 0
-    for char in words:
-        size = 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
-        if used + size > width - 1 and len(words) > len(out) + 1:
-            return f"{out}…" + " " * (width - used - 1)
-        out, used = out + char, used + size
-    return out + " " * (width - used)
+    """Return words cut or filled to a width in columns."""
+    if columns(words) > width:
+        while columns(words) > width - 1:
+            words = words[:-1]
+        words += "…"
+    return words + " " * (width - columns(words))
 
 
 def imported(essay: Imported, added: Added | None) -> None:

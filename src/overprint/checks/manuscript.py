@@ -36,7 +36,13 @@ def permission_refused(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]
             yield say(essay.at("permission"))
 
 
-@RULES.rule("M117", WARNING, "permission for this essay is pending", "write `permission: granted` when you have it")
+@RULES.rule(
+    "M117",
+    WARNING,
+    "permission for this essay is pending",
+    "write `permission: granted` when you have it, and how after `permission_note:`",
+    gates_release=True,
+)
 def permission_pending(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """You may try out a book while you wait for an author's answer, but not publish it."""
     for essay in manuscript.essays:
@@ -140,6 +146,7 @@ def refused_but_included(say: Say, manuscript: Manuscript) -> Iterator[Diagnosti
     WARNING,
     "the consent of comment {number}’s writer is pending",
     'record the answer: `overprint comments consent {slug} {number} granted --note "e-mail, 3 March"`',
+    gates_release=True,
 )
 def consent_pending(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """You may try out a book while you wait for a reader's answer, but not publish it."""

@@ -28,12 +28,12 @@ class Rules(Generic[Subject]):
         self._rules: list[tuple[Kind, Check[Subject]]] = []
 
     def rule(
-        self, code: str, severity: Severity, message: str, hint: str
+        self, code: str, severity: Severity, message: str, hint: str, *, gates_release: bool = False
     ) -> Callable[[Check[Subject]], Check[Subject]]:
         """Declare the decorated function a rule; it yields a finding for each fault."""
 
         def declare(check: Check[Subject]) -> Check[Subject]:
-            self._rules.append((Kind(code, severity, message, hint, inspect.getdoc(check) or ""), check))
+            self._rules.append((Kind(code, severity, message, hint, inspect.getdoc(check) or "", gates_release), check))
             return check
 
         return declare

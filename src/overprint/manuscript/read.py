@@ -145,6 +145,7 @@ def _essay(folder: Path, root: Path) -> Made[Essay]:
         abstract=got.text("abstract"),
         source=Source(got.text("source.publication"), got.text("source.url"), got.text("source.retrieved")),
         permission=cast("Any", got.text("permission", "not-needed")),
+        permission_note=got.text("permission_note"),
         body=Text(block.body, block.body_place),
         comments=comments.value,
         place=block.place,

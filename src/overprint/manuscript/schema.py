@@ -22,6 +22,7 @@ ESSAY = (
         ),
     ),
     Key("permission", "choice", "whether the author lets you print it", choices=CONSENT),
+    Key("permission_note", "text", "how and when the author said so"),
     Key("language", "language", "its language, where it is not the book's"),
     Key("abstract", "text", "a sentence or two set under the title"),
 )
