@@ -22,6 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert made.diagnostics == ()
     assert sorted(path.name for path in (root / "build").iterdir()) == [
         ".lock",
+        "permissions.csv",
         "small-book.epub",
         "small-book.print.pdf",
     ]
