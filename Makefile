@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test setup lint format lock pictures clean
+.PHONY: book test setup lint format lock pictures reference clean
 
 book: setup
 	$(BIN)/overprint build
@@ -36,6 +36,10 @@ format: setup
 # The pictures of the documentation, from the example book; needs pdftoppm (Debian: poppler-utils).
 pictures: book
 	$(BIN)/python scripts/pictures.py build/second-impressions.print.pdf 8 docs/pictures/spread.png
+
+# The pages of docs/reference, from the program itself.
+reference: setup
+	$(BIN)/python scripts/reference.py
 
 # Exact versions with hashes for every Python and system we support; no index addresses.
 lock: setup

@@ -14,7 +14,7 @@ from overprint import checks, files, outputs
 from overprint.assemble import assemble
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
-from overprint.manuscript import edit, read, write
+from overprint.manuscript import edit, json_schema, read, write
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
@@ -183,6 +183,7 @@ def add(root: Path, found: tuple[tuple[Path, Imported], ...]) -> Made[tuple[writ
     from overprint import importers
 
     added = write.add(root, tuple(each for _, each in found))
+    json_schema.write(root)
     originals = root / ".overprint" / "originals"
     try:
         for source in dict.fromkeys(path for path, _ in found):
@@ -234,3 +235,4 @@ def new(folder: Path) -> None:
         book.write_text(book.read_text("utf-8").replace("{identifier}", str(uuid.uuid4())), "utf-8")
     except OSError as failed:
         raise outputs.cannot_write(failed, folder) from None
+    json_schema.write(folder)

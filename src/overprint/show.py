@@ -172,18 +172,18 @@ def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]
 
 def manual(kind: Kind) -> None:
     """Show the manual page of a message."""
-    line(f"{kind.code} ({kind.severity}): {_with_gaps(kind.message)}")
+    line(f"{kind.code} ({kind.severity}): {with_gaps(kind.message)}")
     if kind.hint:
-        line(f"  hint: {_with_gaps(kind.hint)}")
+        line(f"  hint: {with_gaps(kind.hint)}")
     line()
     for words in textwrap.wrap(" ".join(kind.manual.split()), 80):
         line(words)
 
 
-def _with_gaps(wording: str) -> str:
+def with_gaps(wording: str) -> str:
     """Return a wording with its facts shown as gaps.
 
-    >>> _with_gaps("`{key}` is missing")
+    >>> with_gaps("`{key}` is missing")
     '`<key>` is missing'
     """
     return re.sub(r"\{(\w+)\}", r"<\1>", wording).replace("{{", "{").replace("}}", "}")
