@@ -7,7 +7,7 @@ A `Kind` holds the code, severity, wording and hint; `Kind.at` makes a `Diagnost
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -90,9 +90,11 @@ class Kind:
         """Travel between processes by code, so that a kind is never declared twice."""
         return _kind, (self.code,)
 
-    def at(self, place: Place = NOWHERE, *, hint: str = "", **facts: object) -> Diagnostic:
-        """Return this kind of message said of `place`; `facts` fill the wording, `hint` replaces the usual hint."""
-        words = {name: str(fact) for name, fact in facts.items()}
+    def at(
+        self, place: Place = NOWHERE, /, *, hint: str = "", facts: Mapping[str, object] | None = None, **named: object
+    ) -> Diagnostic:
+        """Return this kind of message said of `place`; facts fill the wording, `hint` replaces the usual hint."""
+        words = {name: str(fact) for name, fact in {**(facts or {}), **named}.items()}
         return Diagnostic(self, place, self.message.format(**words), hint or self.hint.format(**words))
 
 

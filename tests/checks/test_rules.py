@@ -65,6 +65,16 @@ BAD = [
     ("M506", f"{COMMENTS}:3:9", comments("author: Rowan Tull", 'author: ""')),
     ("M507", f"{COMMENTS}:5:10", comments("consent: granted", "consent: refused")),
     ("M508", f"{COMMENTS}:6:10", comments("consent: granted", "consent: pending")),
+    ("M111", "manuscript/people/ada-quill.md:1:1", {"person": "---\nname: Ada Quill\n---\n"}),
+    ("M128", "manuscript/people/ada-quill.md:1:1", {"essay": "---\ntitle: A\nauthors: [x]\n---\nB\n", "comments": ""}),
+    (
+        "M510",
+        f"{COMMENTS}:6:10",
+        comments("include: yes\nconsent: granted", "kind: pingback\ninclude: yes\nconsent: granted"),
+    ),
+    ("M514", f"{COMMENTS}:23:7", comments("reply_to: 1", "reply_to: 1\ndate: 2025-03-14")),
+    ("M515", f"{COMMENTS}:3:9", comments("author: Rowan Tull", "author: ada QUILL")),
+    ("M516", f"{COMMENTS}:9:1", comments("I keep wasps.", "I keep wasps. " * 500)),
     ("M518", f"{COMMENTS}:10:1", comments("I keep wasps.", "I keep wasps.\n---\nAnd ants.")),
 ]
 
@@ -77,8 +87,12 @@ def test_a_fault_is_named_at_its_place(code: str, place: str, overlay: dict[str,
 
 
 def test_every_rule_has_a_bad_example() -> None:
-    declared = {kind.code for rules in (checks.manuscript.RULES, checks.book.RULES) for kind, _ in rules._rules}
-    assert declared <= {code for code, *_ in BAD}
+    declared = {
+        kind.code
+        for rules in (checks.manuscript.RULES, checks.comments.RULES, checks.book.RULES)
+        for kind, _ in rules._rules
+    }
+    assert declared <= {code for code, *_ in BAD} | {"M129"}
 
 
 @pytest.mark.parametrize(
@@ -105,3 +119,12 @@ def test_a_picture_that_leads_outside(tmp_path: Path) -> None:
     (root / "manuscript/essays/01-bees/images").mkdir()
     (root / "manuscript/essays/01-bees/images/a.png").symlink_to(tmp_path / "secret.png")
     assert [each.code for each in pipeline.validate(root).diagnostics] == ["M311"]
+
+
+def test_two_essays_with_one_title(tmp_path: Path) -> None:
+    books.write(tmp_path)
+    other = tmp_path / "manuscript/essays/02-again"
+    other.mkdir()
+    (other / "essay.md").write_text(books.text("essay"))
+    found = [(each.code, str(each.place)) for each in pipeline.validate(tmp_path).diagnostics]
+    assert ("M129", "manuscript/essays/02-again/essay.md:2:8") in found

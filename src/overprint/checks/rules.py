@@ -14,7 +14,7 @@ Subject = TypeVar("Subject")
 class Say(Protocol):
     """Makes a finding of the rule's own kind: its place, and the facts that fill the wording."""
 
-    def __call__(self, place: Place, **facts: object) -> Diagnostic:
+    def __call__(self, place: Place, /, **facts: object) -> Diagnostic:
         """Return the finding."""
 
 
@@ -40,8 +40,11 @@ class Rules(Generic[Subject]):
 
     def run(self, subject: Subject) -> tuple[Diagnostic, ...]:
         """Return all findings."""
-        return tuple(
-            finding
-            for kind, check in self._rules
-            for finding in check(lambda place, kind=kind, **facts: kind.at(place, **facts), subject)
-        )
+        return tuple(finding for kind, check in self._rules for finding in check(_sayer(kind), subject))
+
+
+def _sayer(kind: Kind) -> Say:
+    def say(place: Place, /, **facts: object) -> Diagnostic:
+        return kind.at(place, facts=facts)
+
+    return say

@@ -170,6 +170,11 @@ class Writer:
         title = plain[number.end() :] if number else plain
         ident = self._unique(given.group(1) if given else _slug(title))
         level = int(self._tag(token)[1])
+        before = self.headings[-1].level if self.headings else level
+        if level > before + 1:
+            self.said.append(messages.HEADING_JUMP.at(self._here(), level=level - self.lift, before=before - self.lift))
+        if not plain.strip():
+            self.said.append(messages.EMPTY_HEADING.at(self._here()))
         self.headings.append(Heading(ident, level, title.strip(), number.group(1) if number else ""))
         return f'<h{level} id="{ident}">'
 
@@ -291,7 +296,7 @@ class Writer:
         return escape(content, quote=False)
 
     def _say(self, kind: Kind, needle: str, **facts: str) -> None:
-        self.said.append(kind.at(self._at(needle), **facts))
+        self.said.append(kind.at(self._at(needle), facts=facts))
 
     def _here(self) -> Place:
         return self.text.place.moved(self._line, 1)
