@@ -69,7 +69,7 @@ def commands() -> str:
     os.environ["COLUMNS"] = os.environ["TERMINAL_WIDTH"] = "100"
     names = [[command.name or ""] for command in cli.app.registered_commands]
     names = [[word or function] for [word], function in zip(names, _functions(), strict=True)]
-    names += [["comments"], *(["comments", name] for name in ("list", "include", "exclude", "consent"))]
+    names += [["comments"], *(["comments", name] for name in ("list", "include", "exclude", "consent", "pick"))]
     parts = ["# Commands", NOTE]
     for words in [[], *names]:
         shown = CliRunner().invoke(cli.app, [*words, "--help"], prog_name="overprint").output.strip()

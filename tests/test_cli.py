@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import books
 from overprint.cli import app
@@ -208,3 +209,15 @@ def test_doctor_says_what_is_there() -> None:
     done = run("doctor")
     assert done.returncode == 0
     assert re.search(r"^ok +Pango", done.stdout, re.MULTILINE)
+
+
+def test_comments_are_picked_with_keys(tmp_path: Path) -> None:
+    books.write(tmp_path)
+    result = CliRunner().invoke(app, ["-C", str(tmp_path), "comments", "pick", "bees"], input="nyb?nq")
+    assert result.exit_code == 0, result.output
+    assert "I keep wasps." in result.output
+    text = (tmp_path / "manuscript/essays/01-bees/comments.md").read_text("utf-8")
+    assert re.findall("include: (yes|no)", text) == ["no", "no", "yes"]
+    assert text.replace("include: no", "") == books.text("comments").replace("include: no", "").replace(
+        "include: yes", "", 1
+    )

@@ -250,6 +250,28 @@ def consent(
     _change(essay, numbers[:-1], {"consent": answer} | ({"consent_note": scalar(note)} if note else {}))
 
 
+@command(comments_app)
+def pick(essay: Essay) -> None:
+    """Go through the comments of an essay one at a time and choose with keys: y prints one, n leaves it out."""
+    from overprint import pipeline
+    from overprint.picking import KEYS, Picking
+
+    place = root()
+    found = pipeline.essay(pipeline.validate(place).value[0], essay)
+    state = Picking(tuple(comment.number for comment in found.comments))
+    keys = ", ".join(f"{'space' if key == ' ' else key} {what}" for key, what in KEYS.items())
+    while not state.done:
+        manuscript = pipeline.validate(place).value[0]
+        comment = next(each for each in pipeline.essay(manuscript, essay).comments if each.number == state.number)
+        show.comment(comment, manuscript, f"{state.place + 1} of {len(state.numbers)}")
+        show.line(keys)
+        number = state.number
+        state, include = state.press(typer.getchar())
+        if include:
+            pipeline.change_comments(place, found.slug, (number,), {"include": include})
+    _list_comments(essay)
+
+
 def _change(slug: str, numbers: list[str], changes: dict[str, str]) -> None:
     from overprint import pipeline
 

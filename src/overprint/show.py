@@ -20,7 +20,7 @@ from overprint.forms import columns, visible
 if TYPE_CHECKING:
     from overprint.catalogue import Part
     from overprint.manuscript.write import Added
-    from overprint.model import Essay, Imported, Manuscript
+    from overprint.model import Comment, Essay, Imported, Manuscript
     from overprint.pipeline import Built
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
@@ -117,6 +117,20 @@ def comments(essay: Essay, manuscript: Manuscript) -> None:
         words = visible(" ".join(comment.body.value.split()))
         chosen = "yes" if comment.include else "no"
         line(f"  {comment.number:>4}  {chosen:<3}  {comment.consent:<10}  {_fit(name, 20)}  {_fit(words, 40).rstrip()}")
+
+
+def comment(each: Comment, manuscript: Manuscript, where: str) -> None:
+    """Show one comment whole: who, when, whether it is printed, and its text."""
+    person = manuscript.people.get(each.author)
+    name = person.name if person else each.author or "(no name)"
+    printed = "printed" if each.include else "not printed"
+    line()
+    line(f"{where} · comment {each.number} · {name} · {each.date or 'no date'} · {printed} · consent {each.consent}")
+    line()
+    for paragraph in each.body.value.split("\n\n"):
+        for part in textwrap.wrap(visible(" ".join(paragraph.split())), 76) or [""]:
+            line(f"  {part}")
+        line()
 
 
 def _fit(words: str, width: int) -> str:
