@@ -88,3 +88,13 @@ def test_who_wants_no_name_is_named_nowhere(tmp_path: Path) -> None:
     assert made.pieces[0].letters[0].answers == (("", "A reader"),)
     assert "Bo Reed" not in repr(made)
     assert "Cy Dark" not in repr(made)
+
+
+def test_quotes_and_dashes_are_set_by_language_and_the_manuscript_stays(tmp_path: Path) -> None:
+    typed = books.text("essay").replace("It is sweet.", "It's \"*sweet*\" -- `it's` 35 mm.")
+    made = pipeline.validate(books.write(tmp_path, essay=typed), draft=False).value[1]
+    assert "<p>It’s ‘<em>sweet</em>’ – <code>it's</code> 35\xa0mm.</p>".replace(" –", "\xa0–") in made.pieces[0].html
+    german = typed.replace("title: On Bees", "title: On Bees\nlanguage: de")
+    made = pipeline.validate(books.write(tmp_path, essay=german), draft=False).value[1]
+    assert "„<em>sweet</em>“" in made.pieces[0].html
+    assert (tmp_path / "manuscript/essays/01-bees/essay.md").read_text("utf-8") == german

@@ -55,17 +55,20 @@ class Built:
     pages: int = 0
 
 
-def validate(root: Path, choice: Choice = EVERYTHING, *, release: bool = False) -> Made[tuple[Manuscript, Book]]:
+def validate(
+    root: Path, choice: Choice = EVERYTHING, *, release: bool = False, draft: bool = True
+) -> Made[tuple[Manuscript, Book]]:
     """Read the manuscript and say all that is wrong with it, errors included.
 
     Args:
         root: the project's folder.
         choice: the findings to show; errors always are.
         release: make errors of consents and permissions that are pending.
+        draft: leave quotes, dashes and spaces as typed; not for a book that is to be built.
     """
     manuscript = read.manuscript(root)
     said = manuscript.diagnostics + checks.of_manuscript(manuscript.value)
-    book = assemble(manuscript.value)
+    book = assemble(manuscript.value, draft=draft)
     said += book.diagnostics + checks.of_book(book.value)
     wanted = manuscript.value.project
     said += _unknown(wanted.outputs, wanted.at("outputs"))
@@ -88,7 +91,7 @@ def build(
     wanted = tuple(dict.fromkeys(names))
     if unknown := _unknown(wanted, NOWHERE):
         raise Stop(*unknown, exit=Exit.USAGE)
-    checked = validate(root, release=release)
+    checked = validate(root, release=release, draft=False)
     manuscript, book = checked.value
     _stop_at_faults(checked.diagnostics, strict=strict)
     wanted = wanted or manuscript.project.outputs

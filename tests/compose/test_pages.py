@@ -59,3 +59,9 @@ def test_an_unprinted_parent_is_named_in_words(tmp_path: Path) -> None:
 def test_handles_are_not_set_in_small_capitals(tmp_path: Path) -> None:
     comments = books.text("comments").replace("Rowan Tull", "palimpsest_69")
     assert '<span class="handle">palimpsest_69</span>' in html(composed(tmp_path, comments=comments), "bees-comments")
+
+
+def test_catalogues_show_titles_without_markup(tmp_path: Path) -> None:
+    made = composed(tmp_path, book=books.text("book").replace("Small Book", '"Reading *Her*"'))
+    assert made.book.title == "Reading Her"
+    assert "Reading <em>Her</em>" in html(made, "front-titlepage")

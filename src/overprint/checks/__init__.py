@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overprint.checks import book, comments, manuscript
+from overprint.checks import book, comments, manuscript, text
 from overprint.diagnostics import Diagnostic
 from overprint.model import Book, Manuscript
 
@@ -11,7 +11,7 @@ __all__ = ["of_book", "of_manuscript"]
 
 def of_manuscript(subject: Manuscript) -> tuple[Diagnostic, ...]:
     """Return what the rules say of a manuscript."""
-    return manuscript.RULES.run(subject) + comments.RULES.run(subject)
+    return manuscript.RULES.run(subject) + comments.RULES.run(subject) + text.RULES.run(subject)
 
 
 def of_book(subject: Book) -> tuple[Diagnostic, ...]:

@@ -57,7 +57,7 @@ def author_without_bio(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]
     """A few words on its author stand at the end of every essay. Without them the book has a gap there."""
     authors = dict.fromkeys(author for essay in manuscript.essays for author in essay.authors)
     for person in (manuscript.people[author] for author in authors if author in manuscript.people):
-        if not person.bio.value.strip():
+        if person.place.path and not person.bio.value.strip():  # a file that cannot be read has been named already
             yield say(person.place, name=person.name, path=person.place.path)
 
 
@@ -67,7 +67,7 @@ def unused_person(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     named = {author for essay in manuscript.essays for author in essay.authors}
     named |= {comment.author for essay in manuscript.essays for comment in essay.comments}
     for person in manuscript.people.values():
-        if person.id not in named:
+        if person.place.path and person.id not in named:
             yield say(person.place, name=person.name, path=person.place.path, id=person.id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from overprint.compose import cascade, pages
 from overprint.compose.printing import print_document
 from overprint.diagnostics import Made
@@ -18,4 +20,8 @@ def compose(book: Book, project: Project) -> Made[Composed]:
     """
     look = cascade.look(project)
     chapters = pages.chapters(book, cascade.theme_folder(project))
-    return Made(Composed(book, chapters, pages.contents(book), look.value), look.diagnostics)
+    # Catalogues and windows show titles without markup.
+    catalogued = dataclasses.replace(
+        book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)
+    )
+    return Made(Composed(catalogued, chapters, pages.contents(book), look.value), look.diagnostics)

@@ -39,7 +39,7 @@ def _entry(book: Book, piece: Piece) -> Entry:
     if piece.letters:
         below.append(Entry(f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)))
     author = terms.names(piece.authors, piece.language)
-    return Entry(f"{piece.id}.xhtml#{piece.id}", plain(piece.title), author, tuple(below))
+    return Entry(f"{piece.id}.xhtml#{piece.id}", plain(piece.title, piece.language), author, tuple(below))
 
 
 def comments_title(book: Book, piece: Piece) -> str:
@@ -47,13 +47,13 @@ def comments_title(book: Book, piece: Piece) -> str:
     return book.comments_title or terms.terms(piece.language)["comments"]
 
 
-def plain(words: str) -> str:
+def plain(words: str, language: str = "") -> str:
     """Return a title without its Markdown.
 
     >>> plain("After *Her*")
     'After Her'
     """
-    return str(Markup(markup.inline(words)).striptags())  # noqa: S704 - the writer escapes
+    return str(Markup(markup.inline(words, language)).striptags())  # noqa: S704 - the writer escapes
 
 
 def is_handle(name: str) -> bool:
@@ -74,7 +74,7 @@ def _environment(theme_folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["inline"] = lambda words: Markup(markup.inline(words))  # noqa: S704 - the writer escapes
+    environment.filters["inline"] = lambda words, language: Markup(markup.inline(words, language))  # noqa: S704 - the writer escapes
     environment.filters["fragment"] = lambda html: Markup(html)  # noqa: S704 - made by the markup's allow-list
     environment.filters["life"] = _life
     environment.filters["date"] = terms.date
@@ -94,7 +94,7 @@ class _Pages:
 
     def piece(self, piece: Piece, *, first: bool) -> list[Chapter]:
         html = self._render("essay", piece.language, piece=piece, first=first)
-        made = [Chapter(piece.id, plain(piece.title), html, "body", piece.language)]
+        made = [Chapter(piece.id, plain(piece.title, piece.language), html, "body", piece.language)]
         if piece.letters:
             title = comments_title(self.book, piece)
             html = self._render("comments", piece.language, piece=piece, title=title)
@@ -127,7 +127,7 @@ def _credit(piece: Piece, language: str) -> Markup:
     """Return where an essay first appeared, in a sentence."""
     line = terms.terms(language)["first_published" if piece.published else "first_published_undated"]
     publication = Markup("<em>{}</em>").format(piece.publication)
-    title = Markup(markup.inline(piece.title))  # noqa: S704 - the writer escapes
+    title = Markup(markup.inline(piece.title, language))  # noqa: S704 - the writer escapes
     return Markup(line).format(title=title, publication=publication, date=terms.date(piece.published, language))  # noqa: S704
 
 

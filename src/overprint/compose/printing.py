@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from overprint.compose.pages import plain
 from overprint.model import Book, Composed
 
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -44,7 +43,7 @@ def print_document(composed: Composed) -> str:
 def _head(book: Book) -> etree._Element:
     head = etree.Element("head")
     etree.SubElement(head, "meta", charset="utf-8")
-    etree.SubElement(head, "title").text = plain(book.title)
+    etree.SubElement(head, "title").text = book.title
     writers = [creator.name for creator in book.creators if creator.role == "aut"]
     facts = {
         "author": ", ".join(writers),

@@ -39,7 +39,7 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2) -> Made[Fragment]:
+def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2, language: str = "") -> Made[Fragment]:
     """Turn Markdown into XHTML.
 
     Args:
@@ -47,6 +47,7 @@ def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2) -> Ma
         prefix: makes ids unique in the book.
         folder: where images go inside the books, such as `images/her`.
         level: the heading level of `##`.
+        language: whose quotes, dashes and spaces to set; none leaves the text as written.
 
     >>> fragment(Text("*Her* is a [film](https://example.org/her)."), "her").value.html
     '<p><em>Her</em> is a <a href="https://example.org/her">film</a>.</p>'
@@ -54,20 +55,20 @@ def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2) -> Ma
     env: dict[str, object] = {}
     tokens = _markdown().parse(text.value, env)
     said = list(_shape(tokens, text))
-    writer = Writer(text, prefix, folder, level)
+    writer = Writer(text, prefix, folder, level, language)
     html = writer.write(tokens)
     said += writer.said
     said += _unused_notes(env, text)
     return Made(Fragment(html, tuple(writer.headings), tuple(writer.images)), tuple(said))
 
 
-def inline(words: str) -> str:
+def inline(words: str, language: str = "") -> str:
     """Turn one line of Markdown, such as a title or an abstract, into XHTML; faults are shown as written.
 
     >>> inline("After *Her* & before")
     'After <em>Her</em> &amp; before'
     """
-    return Writer(Text(words), "x", "", 2).write_inline(_markdown().parseInline(words, {})[0].children or [])
+    return Writer(Text(words), "x", "", 2, language).write_inline(_markdown().parseInline(words, {})[0].children or [])
 
 
 def _shape(tokens: list[Token], text: Text) -> list[Diagnostic]:

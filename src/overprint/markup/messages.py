@@ -10,12 +10,6 @@ HEADING_JUMP = warning(
     "take away a `#`, or add the heading between",
     "Headings go down one level at a time, so that contents and screen readers can follow.",
 )
-EMPTY_HEADING = warning(
-    "M203",
-    "this heading has no words",
-    "write them after the `#` signs, or delete the line",
-    "An empty heading makes an empty line in the contents and says nothing to a screen reader.",
-)
 NOTE_MISSING = error(
     "M206",
     "there is no note `[^{label}]`",

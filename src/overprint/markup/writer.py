@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from overprint.diagnostics import Diagnostic, Kind, Place
 from overprint.markup import messages
+from overprint.markup.typography import Run, profile, typeset
 from overprint.model import Heading, Text
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -71,8 +72,9 @@ class Image:
 class Writer:
     """Writes one text; `said`, `headings` and `images` fill while it goes."""
 
-    def __init__(self, text: Text, prefix: str, folder: str, level: int) -> None:
+    def __init__(self, text: Text, prefix: str, folder: str, level: int, language: str = "") -> None:
         self.text, self.prefix, self.folder, self.lift = text, prefix, folder, level - 2
+        self._practice = profile(language) if language else None
         self.said: list[Diagnostic] = []
         self.headings: list[Heading] = []
         self.images: list[Image] = []
@@ -173,8 +175,6 @@ class Writer:
         before = self.headings[-1].level if self.headings else level
         if level > before + 1:
             self.said.append(messages.HEADING_JUMP.at(self._here(), level=level - self.lift, before=before - self.lift))
-        if not plain.strip():
-            self.said.append(messages.EMPTY_HEADING.at(self._here()))
         self.headings.append(Heading(ident, level, title.strip(), number.group(1) if number else ""))
         return f'<h{level} id="{ident}">'
 
@@ -226,7 +226,7 @@ class Writer:
         """Return the XHTML of one paragraph's inside."""
         out: list[str] = []
         open_tags: list[str] = []
-        for token in tokens:
+        for token in self._typeset(tokens):
             if token.type == "text":
                 out.append(self._words(token.content))
             elif token.type == "html_inline":
@@ -237,6 +237,20 @@ class Writer:
             self._say(messages.UNBALANCED, f"<{name}>", tag=f"<{name}>", name=name)
             out.append(f"</{name}>")
         return "".join(out)
+
+    def _typeset(self, tokens: list[Token]) -> list[Token]:
+        """Give a paragraph the quotes, dashes and spaces of its language, across its markup."""
+        if self._practice is None:
+            return tokens
+        runs = [
+            Run("\n" if token.type == "softbreak" else token.content, token.type not in {"text", "softbreak"})
+            for token in tokens
+        ]
+        words = typeset(runs, self._practice)
+        return [
+            token if run.verbatim or run.text == new else Token("text", "", 0, content=new)
+            for token, run, new in zip(tokens, runs, words, strict=True)
+        ]
 
     def _inline(self, token: Token) -> str:
         special: dict[str, Callable[[], str]] = {
