@@ -142,8 +142,10 @@ def answer_before_question(say: Say, manuscript: Manuscript) -> Iterator[Diagnos
 def author_unlinked(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """The answers of an essay's author are marked, but only where the comment names the person's file."""
     for essay, comment in _comments(manuscript):
+        if comment.author in manuscript.people or not comment.include:
+            continue
         for person in (manuscript.people.get(author) for author in essay.authors):
-            if person and comment.include and comment.author.casefold() == person.name.casefold():
+            if person and comment.author.casefold() == person.name.casefold():
                 yield say(comment.at("author"), number=comment.number, name=person.name, id=person.id)
 
 
