@@ -98,3 +98,10 @@ def test_quotes_and_dashes_are_set_by_language_and_the_manuscript_stays(tmp_path
     made = pipeline.validate(books.write(tmp_path, essay=german), draft=False).value[1]
     assert "„<em>sweet</em>“" in made.pieces[0].html
     assert (tmp_path / "manuscript/essays/01-bees/essay.md").read_text("utf-8") == german
+
+
+def test_notes_and_breaks_do_not_part_a_quotation(tmp_path: Path) -> None:
+    typed = books.text("essay").replace("It is sweet.", "He said 'yes[^1]' and\\\n'no' to O'<sup>Neill</sup>.")
+    made = pipeline.validate(books.write(tmp_path, essay=typed), draft=False).value[1]
+    assert "‘yes<a" in made.pieces[0].html
+    assert "</a>’ and<br/>\n‘no’ to O’<sup>Neill</sup>." in made.pieces[0].html

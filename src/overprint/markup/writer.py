@@ -242,10 +242,7 @@ class Writer:
         """Give a paragraph the quotes, dashes and spaces of its language, across its markup."""
         if self._practice is None:
             return tokens
-        runs = [
-            Run("\n" if token.type == "softbreak" else token.content, token.type not in {"text", "softbreak"})
-            for token in tokens
-        ]
+        runs = [_run(token) for token in tokens]
         words = typeset(runs, self._practice)
         return [
             token if run.verbatim or run.text == new else Token("text", "", 0, content=new)
@@ -327,6 +324,15 @@ class Writer:
         offset += needle.startswith("(")
         before = body[:offset]
         return self.text.place.moved(self._line + before.count("\n"), offset - before.rfind("\n"))
+
+
+def _run(token: Token) -> Run:
+    """Return a token's text as typography reads it; calls of notes and HTML tags stand between letters unseen."""
+    if token.type in {"softbreak", "hardbreak"}:
+        return Run("\n", verbatim=token.type == "hardbreak")
+    if token.type in {"html_inline", "footnote_ref"}:
+        return Run("", verbatim=True)
+    return Run(token.content, verbatim=token.type != "text")
 
 
 def inline_words(words: str) -> str:
