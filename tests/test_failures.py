@@ -242,8 +242,6 @@ def test_an_interrupted_build(
     if code == Exit.INTERRUPTED:
         assert digests(root) == before
         assert "the last books are as they were" in said
-    elif code == -number:  # on a machine under load, before Python could listen: nothing has been touched
-        assert digests(root) == before
     else:
         assert (code, digests(root)) == (0, after)
     assert not list((root / "build").glob(".making-*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -13,7 +14,8 @@ def main() -> None:
         cli.main()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the last books are as they were\n")
-        sys.exit(130)
+        sys.stderr.flush()
+        os._exit(130)  # nothing that Python does at its end may change the code
 
 
 if __name__ == "__main__":

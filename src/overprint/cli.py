@@ -140,7 +140,8 @@ def _ended(form: str = Format.FULL) -> Iterator[None]:
         raise typer.Exit(stop.exit) from None
     except KeyboardInterrupt:
         show.error_line("interrupted; the last books are as they were")
-        raise typer.Exit(Exit.INTERRUPTED) from None
+        # All is undone by now; nothing that Python does at its end may change the code.
+        _leave(Exit.INTERRUPTED)
     except BrokenPipeError:
         _leave(Exit.GOOD)
 
