@@ -21,6 +21,7 @@ STAGES = {"I": "Import", "M": "Manuscript", "B": "Book", "E": "EPUB", "P": "PDF"
 TITLES = {
     "book": "`book.yaml`",
     "essay": "`essays/…/essay.md`",
+    "section": "`frontmatter/….md` and `backmatter/….md`",
     "person": "`people/….md`",
     "comment": "`essays/…/comments.md`, each comment",
 }
@@ -43,7 +44,7 @@ def _shape(key: object) -> str:
     return (
         ", ".join(choices)
         if choices
-        else {"map": "keys below", "numbers": "number or list", "texts": "text or list"}.get(
+        else {"map": "keys below", "entries": "list of texts, or of the keys below", "numbers": "number or list", "texts": "text or list"}.get(
             getattr(key, "shape", ""), getattr(key, "shape", "")
         )
     )

@@ -55,7 +55,7 @@ NOT_LANGUAGE = error(
     "The language decides hyphenation, quotation marks and how a reading system speaks the text. It is a BCP 47 tag.",
 )
 
-Shape = Literal["text", "flag", "number", "numbers", "date", "language", "choice", "texts", "url", "map"]
+Shape = Literal["text", "flag", "number", "numbers", "date", "language", "choice", "texts", "url", "map", "entries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ class Fields:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; one alone counts as a list."""
         return cast("tuple[str, ...]", self.values.get(key, ()))
+
+    def entries(self, key: str) -> tuple[Fields, ...]:
+        """Return a list whose items have keys of their own; an item that is one text stands under the key ``."""
+        return cast("tuple[Fields, ...]", self.values.get(key, ()))
 
 
 def read(source: str, start: Place, keys: tuple[Key, ...]) -> Made[Fields]:
@@ -148,6 +152,9 @@ class _Reader:
 
     def value(self, key: Key, name: str, node: Node) -> None:
         self.places[name] = node.place
+        if isinstance(node, Sequence):
+            items = (item for item in node.items if not isinstance(item, Scalar) or item.value.strip())
+            self.places |= {f"{name}.{number}": item.place for number, item in enumerate(items)}
         if isinstance(node, Scalar) and not node.quoted and node.value in {"", "~", "null"}:
             return
         if isinstance(node, Scalar) and key.shape != "map" and not node.value.strip():
@@ -194,6 +201,17 @@ class _Reader:
         found = [self.text(key, item) for item in items]
         return tuple(text for text in found if text)
 
+    def entries(self, key: Key, node: Node) -> object:
+        found = []
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            inner = _Reader({}, {}, self.said)
+            if isinstance(item, Block):
+                inner.mapping(item, key.keys, "")
+            else:
+                inner.value(Key("", "text", key.name), "", item)
+            found.append(Fields(inner.values, inner.places))
+        return tuple(found)
+
     def date(self, key: Key, node: Node) -> object:
         if not isinstance(node, Scalar):
             return self.wrong(key, node, "a date such as 2025-03-14")
@@ -230,6 +248,7 @@ SHAPES: dict[str, Callable[[_Reader, Key, Node], object]] = {
     "number": _Reader.number,
     "numbers": _Reader.numbers,
     "texts": _Reader.texts,
+    "entries": _Reader.entries,
     "date": _Reader.date,
     "language": _Reader.language,
     "url": _Reader.url,

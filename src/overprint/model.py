@@ -13,6 +13,15 @@ Consent = Literal["granted", "pending", "refused", "not-needed"]
 Matter = Literal["front", "body", "back"]
 
 
+def _nearest(places: Mapping[str, Place], key: str, otherwise: Place) -> Place:
+    """Return where a dotted key stands, or the key that holds it: `authors.1`, then `authors`."""
+    while key:
+        if key in places:
+            return places[key]
+        key = key.rpartition(".")[0]
+    return otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Markdown as an editor wrote it; `place` is where its first character stands."""
@@ -57,13 +66,14 @@ class Comment:
     consent_note: str = ""
     anonymise: str = ""
     author_note: str = ""
+    editor_note: str = ""
     kind: str = "comment"
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def at(self, key: str) -> Place:
         """Return where a key stands, or the block's own place."""
-        return self.places.get(key, self.place)
+        return _nearest(self.places, key, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,46 @@ class Essay:
     source: Source = Source()
     permission: Consent = "not-needed"
     permission_note: str = ""
+    licence: str = ""
     comments: tuple[Comment, ...] = ()
     place: Place = NOWHERE
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def at(self, key: str) -> Place:
+        """Return where a key stands, or the file's own place; `authors.1` is the second author."""
+        return _nearest(self.places, key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A text of the front or back matter, such as a foreword; `kind` is its EPUB type, empty where it has none.
+
+    `path` is relative to `manuscript/`.
+    """
+
+    slug: str
+    path: str
+    matter: Matter
+    kind: str
+    title: str
+    body: Text
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def at(self, key: str) -> Place:
         """Return where a key stands, or the file's own place."""
-        return self.places.get(key, self.place)
+        return _nearest(self.places, key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the book: its title and the essays in it, as folders in `book.yaml`, as slugs in the manuscript."""
+
+    title: str
+    essays: tuple[str, ...]
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +160,11 @@ class Project:
     description: str = ""
     theme: str = "octavo"
     links: Literal["footnotes", "hide"] = "footnotes"
+    editors: tuple[str, ...] = ()
+    bios: Literal["essay", "contributors", "both"] = "essay"
+    permissions_page: bool = False
     contents: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     outputs: tuple[str, ...] = ("epub", "pdf")
     comments: CommentSettings = CommentSettings()
     ignored: tuple[str, ...] = ()
@@ -129,17 +176,19 @@ class Project:
         return self.root / "manuscript"
 
     def at(self, key: str) -> Place:
-        """Return where a key of `book.yaml` stands, or its first line."""
-        return self.places.get(key, Place("manuscript/book.yaml", 1, 1))
+        """Return where a key of `book.yaml` stands, or its first line; `contents.1` is the second essay named there."""
+        return _nearest(self.places, key, Place("manuscript/book.yaml", 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """Everything the editor wrote; `essays` stand in the order of the book, `people` by id."""
+    """Everything the editor wrote; `essays` and `sections` stand in the order of the book, `people` by id."""
 
     project: Project
     essays: tuple[Essay, ...]
     people: Mapping[str, Person]
+    parts: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +205,8 @@ class Resource:
 class Letter:
     """A chosen comment as printed.
 
-    `label` is its printed number or empty, `answers` pairs the id of a printed comment (empty where it is not
-    printed) with the name of its writer; `replies` nest at most one level.
+    `label` is its printed number or empty, `note` the editor's in Markdown; `answers` pairs the id of a printed
+    comment (empty where it is not printed) with the name of its writer; `replies` nest at most one level.
     """
 
     id: str
@@ -167,6 +216,7 @@ class Letter:
     html: str
     by_author: bool = False
     answers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
     replies: tuple[Letter, ...] = ()
 
 
@@ -206,6 +256,44 @@ class Piece:
     publication: str = ""
     published: str = ""
     url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A text of the front or back matter as the book holds it; without a title it is a dedication or an epigraph."""
+
+    id: str
+    kind: str
+    matter: Matter
+    title: str
+    html: str
+    language: str
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookPart:
+    """A part of the book: its title in Markdown, and the ids of its pieces."""
+
+    id: str
+    title: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A line of the permissions page: what may be printed, whose it is, and how and when that was said.
+
+    `label` is a comment's printed number, or empty; an essay's own line is the one with `comment` false.
+    """
+
+    piece: str
+    name: str
+    consent: Consent
+    note: str
+    comment: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +325,10 @@ class Book:
     description: str = ""
     comments_title: str = ""
     links: str = "footnotes"
+    parts: tuple[BookPart, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    contributors: tuple[Bio, ...] = ()
+    grants: tuple[Grant, ...] = ()
     images: tuple[Resource, ...] = ()
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from overprint import fields, files
-from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
+from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error
 from overprint.fields import Key, is_date
-from overprint.model import CommentSettings, Project
+from overprint.model import CommentSettings, Part, Project
 
 __all__ = ["BOOK", "KEYS", "find", "find_at", "is_date", "isbn_fault", "read", "slug"]
 
@@ -49,7 +49,23 @@ KEYS = (
     Key("description", "text", "one sentence for catalogues"),
     Key("theme", "text", "the look of the book"),
     Key("slug", "text", "name of the built files; by default made from the title"),
-    Key("contents", "texts", "the essays in the order of the book; by default all, by folder name"),
+    Key("editors", "texts", "who edited it: file names in people/ without .md"),
+    Key(
+        "contents",
+        "entries",
+        "the essays in the order of the book; by default all, by folder name",
+        keys=(
+            Key("part", "text", "title of a part of the book", required=True),
+            Key("essays", "texts", "the essays in it", required=True),
+        ),
+    ),
+    Key(
+        "bios",
+        "choice",
+        "where lives stand: at an essay's end, in a section at the back, or both",
+        choices=("essay", "contributors", "both"),
+    ),
+    Key("permissions_page", "flag", "yes adds a page that says who let you print what"),
     Key("links", "choice", "what print makes of links", choices=("footnotes", "hide")),
     Key("outputs", "texts", "what `overprint build` builds"),
     Key(
@@ -111,6 +127,7 @@ def read(root: Path) -> Made[Project]:
     language = got.text("language", "und")
     checked, identifier_said = _identifiers(got)
     said += made.diagnostics + identifier_said
+    contents, parts, contents_places = _contents(got)
     settings = CommentSettings(cast("Any", got.text("comments.numbering", "source")), got.text("comments.title"))
     project = Project(
         root=root,
@@ -118,15 +135,37 @@ def read(root: Path) -> Made[Project]:
         language=language,
         theme=got.text("theme", "octavo"),
         links=cast("Any", got.text("links", "footnotes")),
-        contents=tuple(entry.strip("/") for entry in got.texts("contents")),
+        editors=got.texts("editors"),
+        bios=cast("Any", got.text("bios", "essay")),
+        permissions_page=got.flag("permissions_page"),
+        contents=contents,
+        parts=parts,
         outputs=got.texts("outputs") or ("epub", "pdf"),
         comments=settings,
         ignored=got.texts("rules.ignore"),
-        places=got.places,
+        places={**got.places, **contents_places},
         **checked,
         **{key: got.text(key) for key in ("title", "date", "subtitle", "publisher", "city", "rights", "description")},
     )
     return Made(project, said)
+
+
+def _contents(got: fields.Fields) -> tuple[tuple[str, ...], tuple[Part, ...], dict[str, Place]]:
+    """Return the folders in their order, the parts they stand in, and the place of each folder by `contents.N`."""
+    folders: list[str] = []
+    parts, places = [], {}
+    for entry in got.entries("contents"):
+        part = "part" in entry.values
+        named = [name.strip("/") for name in (entry.texts("essays") if part else (entry.text(""),)) if name]
+        key = "essays.{}" if part else ""
+        for number, name in enumerate(named):
+            places[f"contents.{len(folders)}"] = entry.places.get(
+                key.format(number), entry.places.get("essays", NOWHERE)
+            )
+            folders.append(name)
+        if part:
+            parts.append(Part(entry.text("part"), tuple(named), entry.places["part"]))
+    return tuple(folders), tuple(parts), places
 
 
 def _identifiers(got: fields.Fields) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

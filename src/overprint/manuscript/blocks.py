@@ -46,8 +46,8 @@ class Block:
     body_place: Place
 
 
-def front_matter(text: str, path: str) -> tuple[Block | None, tuple[Diagnostic, ...]]:
-    r"""Return the one block of an essay or a person.
+def front_matter(text: str, path: str, *, optional: bool = False) -> tuple[Block | None, tuple[Diagnostic, ...]]:
+    r"""Return the one block of an essay or a person; where keys are `optional`, all of a text without them is body.
 
     >>> block, said = front_matter("---\ntitle: Her\n---\n\nLeaving.\n", "essay.md")
     >>> block.head, block.body, str(block.body_place), said
@@ -56,6 +56,8 @@ def front_matter(text: str, path: str) -> tuple[Block | None, tuple[Diagnostic, 
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[first].rstrip() != MARK:
+        if optional:
+            return _block(lines, -1, -1, len(lines), path), ()
         return None, (NO_BLOCK.at(Place(path, first + 1, 1)),)
     end = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == MARK), None)
     if end is None:
@@ -114,9 +116,9 @@ def _block(lines: list[str], first: int, end: int, stop: int, path: str) -> Bloc
     while stop > start and not lines[stop - 1].strip():
         stop -= 1
     return Block(
-        "\n".join(lines[first + 1 : end]),
+        "\n".join(lines[first + 1 : max(end, 0)]),
         "\n".join(lines[start:stop]),
-        Place(path, first + 1, 1),
+        Place(path, max(first + 1, 1), 1),
         Place(path, first + 2, 1),
         Place(path, start + 1, 1),
     )

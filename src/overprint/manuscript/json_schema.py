@@ -9,7 +9,13 @@ from overprint import outputs, project
 from overprint.fields import Key
 from overprint.manuscript import schema
 
-FILES = {"book": project.KEYS, "essay": schema.ESSAY, "person": schema.PERSON, "comment": schema.COMMENT}
+FILES = {
+    "book": project.KEYS,
+    "essay": schema.ESSAY,
+    "section": schema.SECTION,
+    "person": schema.PERSON,
+    "comment": schema.COMMENT,
+}
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 # What YAML itself makes of a value before an editor's checker sees it: a bare 2025 is a number, an empty value null.
 TEXT: dict[str, object] = {"type": ["string", "number", "boolean", "null"]}
@@ -43,6 +49,8 @@ def _mapping(keys: tuple[Key, ...]) -> dict[str, object]:
 def _value(key: Key) -> dict[str, object]:
     if key.shape == "map":
         return {"description": key.about, **_mapping(key.keys)}
+    if key.shape == "entries":
+        return {"description": key.about, "type": ["array", "null"], "items": {"anyOf": [TEXT, _mapping(key.keys)]}}
     if key.shape == "choice":
         return {"description": key.about, "enum": [*key.choices, None]}
     return {"description": key.about, **SHAPES[key.shape]}

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from overprint import fields, files, project
-from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, errors, warning
-from overprint.manuscript import blocks, schema
-from overprint.model import Comment, Essay, Manuscript, Person, Project, Source, Text
+from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
+from overprint.manuscript import blocks, comments, schema, sections
+from overprint.model import Essay, Manuscript, Person, Project, Source, Text
 
 T = TypeVar("T")
 
@@ -40,6 +40,12 @@ MISSING_ESSAY = error(
     "{cure}",
     "Each line of `contents:` names a folder inside `manuscript/`.",
 )
+NAMED_TWICE = error(
+    "M140",
+    "contents names `{entry}` twice",
+    "take one of the lines out",
+    "Each essay stands in the book once. A second line for it, perhaps in another part, would have to be ignored.",
+)
 DUPLICATE_SLUG = error(
     "M114",
     "two essays are called `{slug}`: {first} and {second}",
@@ -65,7 +71,19 @@ def manuscript(root: Path) -> Made[Manuscript]:
     }
     essays = [essay for folder in folders for essay in _kept(_essay, folder, root, said)]
     _refuse_twins(essays, said)
-    return Made(Manuscript(book.value, tuple(essays), MappingProxyType(people)), tuple(said))
+    found = tuple(
+        section
+        for name in sections.FOLDERS
+        for path in _listed(book.value.manuscript / name, "*.md")
+        for section in _kept(sections.read, path, root, said)
+    )
+    named = {essay.folder: essay.slug for essay in essays}
+    parts = tuple(
+        dataclasses.replace(part, essays=slugs)
+        for part in book.value.parts
+        if (slugs := tuple(named[folder] for folder in part.essays if folder in named))
+    )
+    return Made(Manuscript(book.value, tuple(essays), MappingProxyType(people), parts, found), tuple(said))
 
 
 def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said: list[Diagnostic]) -> tuple[T, ...]:
@@ -89,14 +107,16 @@ def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
     if not book.contents:
         return there
     named = []
-    for entry in book.contents:
+    for number, entry in enumerate(book.contents):
         folder = book.manuscript / entry
         if ".." in Path(entry).parts or folder not in there:
             known = [path.relative_to(book.manuscript).as_posix() for path in there]
             near = difflib.get_close_matches(entry, known, 1, 0.5)
             cure = f"did you mean `{near[0]}`?" if near else "make the folder, or take the line out"
-            said.append(MISSING_ESSAY.at(book.at("contents"), entry=entry, cure=cure))
-        elif folder not in named:
+            said.append(MISSING_ESSAY.at(book.at(f"contents.{number}"), entry=entry, cure=cure))
+        elif folder in named:
+            said.append(NAMED_TWICE.at(book.at(f"contents.{number}"), entry=entry))
+        else:
             named.append(folder)
     for folder in there:
         if folder not in named:
@@ -130,8 +150,8 @@ def _essay(folder: Path, root: Path) -> Made[Essay]:
         raise Stop(*said)
     made = fields.read(block.head, block.head_place, schema.ESSAY)
     got = made.value
-    comments = _comments(folder / "comments.md", root)
-    said += comments.diagnostics
+    found = comments.of_essay(folder, root)
+    said += found.diagnostics
     name = folder.name
     essay = Essay(
         slug=project.slug(name.partition("-")[2] if name[:1].isdigit() and "-" in name else name)
@@ -146,60 +166,13 @@ def _essay(folder: Path, root: Path) -> Made[Essay]:
         source=Source(got.text("source.publication"), got.text("source.url"), got.text("source.retrieved")),
         permission=cast("Any", got.text("permission", "not-needed")),
         permission_note=got.text("permission_note"),
+        licence=got.text("licence"),
         body=Text(block.body, block.body_place),
-        comments=comments.value,
+        comments=found.value,
         place=block.place,
         places=got.places,
     )
     return Made(essay, said + made.diagnostics)
-
-
-def _comments(path: Path, root: Path) -> Made[tuple[Comment, ...]]:
-    if not path.exists() and not path.is_symlink():
-        return Made(())
-    try:
-        text, said = files.read_text(path, root)
-    except Stop as stop:
-        return Made((), stop.diagnostics)
-    found, block_said = blocks.comment_blocks(text, files.shown(path, root))
-    said += block_said
-    comments = []
-    for block in found:
-        made = fields.read(block.head, block.head_place, schema.COMMENT)
-        said += made.diagnostics
-        if "comment" in made.value.values:
-            comments.append(_comment(block, made.value))
-    if len(comments) < len(found) or errors(block_said):
-        comments = _without_lost_parents(comments)
-    return Made(tuple(comments), said)
-
-
-def _without_lost_parents(comments: list[Comment]) -> list[Comment]:
-    """Return the comments as if none answered a block that could not be read: what is wrong there has been said."""
-    known = {comment.number for comment in comments}
-    return [
-        dataclasses.replace(comment, reply_to=tuple(number for number in comment.reply_to if number in known))
-        for comment in comments
-    ]
-
-
-def _comment(block: blocks.Block, got: fields.Fields) -> Comment:
-    return Comment(
-        number=got.number("comment"),
-        author=got.text("author"),
-        body=Text(block.body, block.body_place),
-        source_id=got.text("id"),
-        date=got.text("date"),
-        reply_to=got.numbers("reply_to"),
-        include=got.flag("include"),
-        consent=cast("Any", got.text("consent", "pending")),
-        consent_note=got.text("consent_note"),
-        anonymise=got.text("anonymise"),
-        author_note=got.text("author_note"),
-        kind=got.text("kind", "comment"),
-        place=block.place,
-        places=got.places,
-    )
 
 
 def _person(path: Path, root: Path) -> Made[Person]:

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from overprint.fields import Key
 
+KINDS = (
+    "dedication",
+    "epigraph",
+    "foreword",
+    "preface",
+    "introduction",
+    "acknowledgments",
+    "afterword",
+    "appendix",
+    "glossary",
+    "bibliography",
+    "colophon",
+)
+"""What front and back matter may be, in the words of EPUB's structural semantics."""
 CONSENT = ("granted", "pending", "refused", "not-needed")
 
 ESSAY = (
@@ -23,8 +37,15 @@ ESSAY = (
     ),
     Key("permission", "choice", "whether the author lets you print it", choices=CONSENT),
     Key("permission_note", "text", "how and when the author said so"),
+    Key("licence", "text", "the licence it stands under, such as CC BY 4.0; printed on the copyright page"),
     Key("language", "language", "its language, where it is not the book's"),
     Key("abstract", "text", "a sentence or two set under the title"),
+)
+SECTION = (
+    Key("title", "text", "its heading; by default the usual word for its kind, such as Foreword"),
+    Key("kind", "choice", "what it is; by default as its file is called", choices=tuple(KINDS)),
+    Key("authors", "texts", "who wrote it: file names in people/ without .md"),
+    Key("language", "language", "its language, where it is not the book's"),
 )
 PERSON = (
     Key("name", "text", "the name as printed", required=True),
@@ -42,6 +63,7 @@ COMMENT = (
     Key("consent_note", "text", "how and when the writer said so"),
     Key("anonymise", "text", "a name to print instead, or `initials`"),
     Key("author_note", "text", "how the name is known; not printed"),
+    Key("editor_note", "text", "the editor's word on it, printed below it in brackets"),
     Key("kind", "choice", "what the source calls it", choices=("comment", "pingback", "trackback")),
     Key("url", "url", "its address"),
 )
