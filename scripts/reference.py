@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from overprint import catalogue, cli
 from overprint.diagnostics import KINDS
 from overprint.fields import every_key
+from overprint.forms import with_gaps
 from overprint.manuscript.json_schema import FILES
-from overprint.show import with_gaps
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Made by `make reference`; change the program, not this page. -->"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
 from overprint import __version__
 from overprint.diagnostics import Diagnostic, Severity
@@ -28,6 +31,15 @@ def visible(words: str) -> str:
     return "".join(
         char if char.isprintable() or char == "\xa0" else " " if char == "\t" else "\ufffd" for char in words
     )
+
+
+def with_gaps(wording: str) -> str:
+    """Return a wording with its facts shown as gaps.
+
+    >>> with_gaps("`{key}` is missing")
+    '`<key>` is missing'
+    """
+    return re.sub(r"\{(\w+)\}", r"<\1>", wording).replace("{{", "{").replace("}}", "}")
 
 
 def concise(each: Diagnostic) -> str:
@@ -99,8 +111,8 @@ def sarif(found: Iterable[Diagnostic]) -> str:
     rules = [
         {
             "id": code,
-            "shortDescription": {"text": kind.message},
-            "fullDescription": {"text": " ".join(kind.manual.split()) or kind.message},
+            "shortDescription": {"text": _sarif_text(with_gaps(kind.message))},
+            "fullDescription": {"text": _sarif_text(" ".join(kind.manual.split()) or with_gaps(kind.message))},
             "defaultConfiguration": {"level": LEVELS[kind.severity]},
         }
         for code, kind in sorted(kinds.items())
@@ -121,11 +133,31 @@ def _result(each: Diagnostic, rule: int) -> dict[str, object]:
         "ruleId": each.code,
         "ruleIndex": rule,
         "level": LEVELS[each.severity],
-        "message": {"text": words},
+        "message": {"text": _sarif_text(words)},
     }
     if each.place.path:
-        location: dict[str, object] = {"artifactLocation": {"uri": each.place.path.replace(" ", "%20")}}
+        location: dict[str, object] = {"artifactLocation": {"uri": _uri(each.place.path)}}
         if each.place.line:
             location["region"] = {"startLine": each.place.line, "startColumn": each.place.column or 1}
         result["locations"] = [{"physicalLocation": location}]
+    if each.place.page:
+        result["properties"] = {"page": each.place.page}
     return result
+
+
+def _sarif_text(words: str) -> str:
+    r"""Return words as a SARIF message has them: braces stand doubled, and nothing in them is a link.
+
+    >>> print(_sarif_text("`{key}` and [it](x)"))
+    `{{key}}` and [it\](x)
+    """
+    return words.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
+
+
+def _uri(path: str) -> str:
+    """Return a path as a URI reference; a name that is not UTF-8 keeps its bytes.
+
+    >>> _uri("manuscript/essays/50 %: a café.md"), _uri("/tmp/a.md")
+    ('manuscript/essays/50%20%25%3A%20a%20caf%C3%A9.md', 'file:///tmp/a.md')
+    """
+    return ("file://" if path.startswith("/") else "") + quote(os.fsencode(path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import textwrap
 from collections import Counter
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from overprint import forms
 from overprint.diagnostics import Diagnostic, Kind, Severity
-from overprint.forms import columns, visible
+from overprint.forms import columns, visible, with_gaps
 
 if TYPE_CHECKING:
     from overprint.catalogue import Part
@@ -192,15 +191,6 @@ def manual(kind: Kind) -> None:
     line()
     for words in textwrap.wrap(" ".join(kind.manual.split()), 80):
         line(words)
-
-
-def with_gaps(wording: str) -> str:
-    """Return a wording with its facts shown as gaps.
-
-    >>> with_gaps("`{key}` is missing")
-    '`<key>` is missing'
-    """
-    return re.sub(r"\{(\w+)\}", r"<\1>", wording).replace("{{", "{").replace("}}", "}")
 
 
 def health(parts: Iterable[Part]) -> bool:
