@@ -81,3 +81,65 @@ def write(root: Path, **overlay: str) -> Path:
 def text(name: str) -> str:
     """Return a file of the good book by its short name."""
     return dict(zip(("book", "person", "essay", "comments"), GOOD.values(), strict=True))[name]
+
+
+ANTHOLOGY = {
+    "manuscript/book.yaml": GOOD["manuscript/book.yaml"]
+    + """\
+editors: bo-reed
+bios: both
+permissions_page: yes
+contents:
+  - part: The *Hive*
+    essays: [essays/01-bees, essays/02-wax]
+  - essays/03-winter
+""",
+    "manuscript/people/bo-reed.md": "---\nname: Bo Reed\n---\n\nBo Reed has never been stung.\n",
+    "manuscript/people/cy-ash.md": "---\nname: Cy Ash\n---\n\nCy Ash draws maps of hives.\n",
+    "manuscript/essays/02-wax/essay.md": """\
+---
+title: On Wax
+authors: [bo-reed, ada-quill]
+permission: granted
+licence: CC BY 4.0
+---
+
+Wax remembers.
+""",
+    "manuscript/essays/02-wax/comments/01-cy.md": """\
+---
+comment: 1
+author: Cyrus the Elder
+anonymise: initials
+include: yes
+consent: granted
+consent_note: letter, 3 March 2025
+editor_note: The comb was in *Kent*.
+---
+
+So do combs.
+""",
+    "manuscript/essays/03-winter/essay.md": """\
+---
+title: On Winter
+authors: bo-reed
+permission: granted
+---
+
+Bees do not sleep.
+""",
+    "manuscript/frontmatter/01-dedication.md": "For whoever was stung.\n",
+    "manuscript/frontmatter/02-foreword.md": "---\nauthors: cy-ash\n---\n\nRead on.[^1]\n\n[^1]: A note.\n",
+    "manuscript/backmatter/01-note-on-the-text.md": "---\ntitle: A Note on the Text\n---\n\nIt is short.\n",
+    "manuscript/backmatter/99-colophon.md": "Set in EB Garamond.\n",
+}
+"""What makes an anthology of the good book: parts, front and back matter, comments in files, an editor."""
+
+
+def write_anthology(root: Path, overlay: dict[str, str] | None = None) -> Path:
+    """Write the anthology into `root`; `overlay` replaces or adds files by their path."""
+    for path, written in {**GOOD, **ANTHOLOGY, **(overlay or {})}.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(written, "utf-8", newline="")
+    return root

@@ -105,3 +105,37 @@ def test_notes_and_breaks_do_not_part_a_quotation(tmp_path: Path) -> None:
     made = pipeline.validate(books.write(tmp_path, essay=typed), draft=False).value[1]
     assert "‘yes<a" in made.pieces[0].html
     assert "</a>’ and<br/>\n‘no’ to O’<sup>Neill</sup>." in made.pieces[0].html
+
+
+def anthology(root: Path, settings: str = "") -> Book:
+    book = books.ANTHOLOGY["manuscript/book.yaml"] + settings
+    return pipeline.validate(books.write_anthology(root, {"manuscript/book.yaml": book})).value[1]
+
+
+def test_everybody_has_the_role_they_had(tmp_path: Path) -> None:
+    assert [(each.name, each.role) for each in anthology(tmp_path).creators] == [
+        ("Ada Quill", "aut"),
+        ("Bo Reed", "aut"),
+        ("Bo Reed", "edt"),
+        ("Cy Ash", "aui"),
+    ]
+
+
+def test_lives_stand_at_the_end_of_essays_or_of_the_book_or_at_both(tmp_path: Path) -> None:
+    both = anthology(tmp_path / "both")
+    assert [bio.name for bio in both.contributors] == ["Cy Ash", "Ada Quill", "Bo Reed"]
+    assert [len(piece.bios) for piece in both.pieces] == [1, 2, 1]
+    book = books.ANTHOLOGY["manuscript/book.yaml"]
+    for setting, at_back, at_end in (("contributors", 3, 0), ("essay", 0, 1)):
+        overlay = {"manuscript/book.yaml": book.replace("bios: both", f"bios: {setting}")}
+        made = pipeline.validate(books.write_anthology(tmp_path / setting, overlay)).value[1]
+        assert (len(made.contributors), len(made.pieces[0].bios)) == (at_back, at_end)
+
+
+def test_the_permissions_page_names_nobody_whom_the_book_does_not(tmp_path: Path) -> None:
+    grants = anthology(tmp_path).grants
+    assert [(each.piece, each.label, each.name, each.consent, each.note) for each in grants if each.piece == "wax"] == [
+        ("wax", "", "Bo Reed, Ada Quill", "granted", ""),
+        ("wax", "1", "C.\xa0T.\xa0E.", "granted", "letter, 3 March 2025"),
+    ]
+    assert not any("Jane" in each.name or "Cyrus" in each.name for each in grants)

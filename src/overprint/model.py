@@ -11,6 +11,7 @@ from overprint.diagnostics import NOWHERE, Place
 
 Consent = Literal["granted", "pending", "refused", "not-needed"]
 Matter = Literal["front", "body", "back"]
+Media = Literal["both", "epub", "print"]
 
 
 def _nearest(places: Mapping[str, Place], key: str, otherwise: Place) -> Place:
@@ -351,17 +352,21 @@ class Chapter:
     matter: Matter
     language: str
     epub_type: str = ""
-    media: Literal["both", "epub", "print"] = "both"
+    media: Media = "both"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: `href` such as `her.xhtml#her-title`; `author` stands beside an essay's title."""
+    """A line of the contents: `href` such as `her.xhtml#her-title`; `author` stands beside an essay's title.
+
+    `kind` tells apart what print sets in another way: `front` has roman folios, a `part` holds essays.
+    """
 
     href: str
     title: str
     author: str = ""
     children: tuple[Entry, ...] = ()
+    kind: Literal["", "front", "part"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def _contents(got: fields.Fields) -> tuple[tuple[str, ...], tuple[Part, ...], di
     folders: list[str] = []
     parts, places = [], {}
     for entry in got.entries("contents"):
-        part = "part" in entry.values
+        part = "" not in entry.values
         named = [name.strip("/") for name in (entry.texts("essays") if part else (entry.text(""),)) if name]
         key = "essays.{}" if part else ""
         for number, name in enumerate(named):
@@ -163,7 +163,7 @@ def _contents(got: fields.Fields) -> tuple[tuple[str, ...], tuple[Part, ...], di
                 key.format(number), entry.places.get("essays", NOWHERE)
             )
             folders.append(name)
-        if part:
+        if "part" in entry.values:
             parts.append(Part(entry.text("part"), tuple(named), entry.places["part"]))
     return tuple(folders), tuple(parts), places
 

@@ -65,3 +65,55 @@ def test_catalogues_show_titles_without_markup(tmp_path: Path) -> None:
     made = composed(tmp_path, book=books.text("book").replace("Small Book", '"Reading *Her*"'))
     assert made.book.title == "Reading Her"
     assert "Reading <em>Her</em>" in html(made, "front-titlepage")
+
+
+def anthology(root: Path) -> Composed:
+    manuscript, book = pipeline.validate(books.write_anthology(root)).value
+    return compose(book, manuscript.project).value
+
+
+def test_the_order_of_an_anthology(tmp_path: Path) -> None:
+    assert [(chapter.name, chapter.matter) for chapter in anthology(tmp_path).chapters] == [
+        ("front-halftitle", "front"),
+        ("front-titlepage", "front"),
+        ("front-copyright", "front"),
+        ("front-dedication", "front"),
+        ("front-contents", "front"),
+        ("front-foreword", "front"),
+        ("part-1", "body"),
+        ("bees", "body"),
+        ("bees-comments", "body"),
+        ("wax", "body"),
+        ("wax-comments", "body"),
+        ("winter", "body"),
+        ("back-note-on-the-text", "back"),
+        ("back-contributors", "back"),
+        ("back-permissions", "back"),
+        ("back-colophon", "back"),
+    ]
+
+
+def test_the_contents_of_an_anthology(tmp_path: Path) -> None:
+    found = [(entry.title, [child.title for child in entry.children]) for entry in anthology(tmp_path).contents]
+    assert found == [
+        ("Foreword", []),
+        ("The Hive", ["On Bees", "On Wax"]),
+        ("On Winter", ["About Bo Reed"]),
+        ("A Note on the Text", []),
+        ("Contributors", []),
+        ("Permissions", []),
+        ("Colophon", []),
+    ]
+
+
+def test_the_editor_is_named_and_notes_below_a_comment_are_marked(tmp_path: Path) -> None:
+    made = anthology(tmp_path)
+    assert "edited by Bo Reed" in html(made, "front-titlepage")
+    assert "[The comb was in <em>Kent</em>. —Ed.]" in html(made, "wax-comments")
+    assert "‘On Wax’ is licensed under CC BY 4.0." in html(made, "front-copyright")
+
+
+def test_the_body_opens_with_the_first_part_or_essay(tmp_path: Path) -> None:
+    made = anthology(tmp_path / "parts")
+    assert [name for name in ("part-1", "bees", "wax") if ' first"' in html(made, name)] == ["part-1"]
+    assert 'class="essay first"' in html(composed(tmp_path / "none"), "bees")

@@ -30,11 +30,11 @@ def _roles(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
 
 
 def creators(manuscript: Manuscript) -> Iterator[Creator]:
-    """Yield the people of the catalogue record, each once, in the first role that they have."""
+    """Yield the people of the catalogue record, each in the first role that they have; an editor always is one."""
     seen: set[str] = set()
     for role, ident in _roles(manuscript):
         person = manuscript.people.get(ident)
-        if person and ident not in seen:
+        if person and (ident not in seen or role == "edt"):
             seen.add(ident)
             yield Creator(person.name, person.sort, role)
 

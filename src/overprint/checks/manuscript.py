@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overprint.checks.rules import Rules, Say
 from overprint.diagnostics import Diagnostic, Severity
-from overprint.model import Manuscript
+from overprint.model import Essay, Manuscript, Section
 
 RULES = Rules[Manuscript]()
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -15,11 +15,16 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 @RULES.rule("M110", ERROR, "there is no person `{id}`", "write manuscript/people/{id}.md, or name one of: {known}")
 def unknown_person(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """`authors:` names people by their file in `people/`, without `.md`, so that one life serves many essays."""
-    for essay in manuscript.essays:
-        for author in essay.authors:
-            if author not in manuscript.people:
-                known = ", ".join(sorted(manuscript.people)) or "none yet"
-                yield say(essay.at("authors"), id=author, known=known)
+    known = ", ".join(sorted(manuscript.people)) or "none yet"
+    named = [(each.at(f"authors.{n}"), ident) for each in _signed(manuscript) for n, ident in enumerate(each.authors)]
+    named += [(manuscript.project.at(f"editors.{n}"), ident) for n, ident in enumerate(manuscript.project.editors)]
+    for place, ident in named:
+        if ident not in manuscript.people:
+            yield say(place, id=ident, known=known)
+
+
+def _signed(manuscript: Manuscript) -> tuple[Essay | Section, ...]:
+    return (*manuscript.essays, *manuscript.sections)
 
 
 @RULES.rule("M116", ERROR, "permission for this essay is refused", "take it out of `contents:`, or ask again")
@@ -64,7 +69,7 @@ def author_without_bio(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]
 @RULES.rule("M128", Severity.HINT, "nobody in the book is {name}", "delete {path}, or name `{id}` as an author")
 def unused_person(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """The file of a person whom no essay and no comment names does nothing; often a name is misspelt elsewhere."""
-    named = {author for essay in manuscript.essays for author in essay.authors}
+    named = {author for each in _signed(manuscript) for author in each.authors} | set(manuscript.project.editors)
     named |= {comment.author for essay in manuscript.essays for comment in essay.comments}
     for person in manuscript.people.values():
         if person.place.path and person.id not in named:

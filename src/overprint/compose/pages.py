@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 
 from overprint import markup
 from overprint.compose import terms
-from overprint.model import Bio, Book, Chapter, Entry, Letter, Piece
+from overprint.model import Bio, Book, BookPart, Chapter, Division, Entry, Letter, Matter, Media, Piece
 
 OWN = Path(__file__).parent / "templates"
 
@@ -18,19 +19,61 @@ OWN = Path(__file__).parent / "templates"
 def chapters(book: Book, theme_folder: Path) -> tuple[Chapter, ...]:
     """Return the chapters in their order; a theme's `templates/` overrides ours file by file."""
     pages = _Pages(book, _environment(theme_folder))
-    front = (
-        pages.chapter("halftitle", "half_title", media="print"),
-        pages.chapter("titlepage", "title_page"),
-        pages.chapter("copyright", "copyright"),
-        pages.chapter("contents", "contents", media="print", entries=contents(book)),
-    )
-    body = [chapter for number, piece in enumerate(book.pieces) for chapter in pages.piece(piece, first=number == 0)]
-    return (*front, *body)
+    made = [
+        pages.page("halftitle", "half_title", media="print"),
+        pages.page("titlepage", "title_page"),
+        pages.page("copyright", "copyright"),
+        *(pages.division(each) for each in book.divisions if _before_contents(each)),
+        pages.page("contents", "contents", media="print", entries=contents(book)),
+        *(pages.division(each) for each in book.divisions if each.matter == "front" and not _before_contents(each)),
+    ]
+    opening = {part.pieces[0]: part for part in book.parts}
+    for piece in book.pieces:
+        first = piece is book.pieces[0]
+        if piece.id in opening:
+            made.append(pages.part(opening[piece.id], first=first))
+        made += pages.piece(piece, first=first and piece.id not in opening)
+    made += [pages.division(each) for each in book.divisions if each.matter == "back" and each.kind != "colophon"]
+    if book.contributors:
+        made.append(pages.page("contributors", "contributors", "back"))
+    if book.grants:
+        made.append(pages.page("permissions", "permissions", "back"))
+    made += [pages.division(each) for each in book.divisions if each.matter == "back" and each.kind == "colophon"]
+    return tuple(made)
+
+
+def _before_contents(division: Division) -> bool:
+    return division.matter == "front" and division.kind in {"dedication", "epigraph"}
 
 
 def contents(book: Book) -> tuple[Entry, ...]:
-    """Return the contents, at most two deep: an essay, and below it its author and its comments."""
-    return tuple(_entry(book, piece) for piece in book.pieces)
+    """Return the contents: an essay, and below it its author and its comments; a part holds its essays."""
+    in_part = {piece: part for part in book.parts for piece in part.pieces}
+    entries = [_division_entry(each) for each in book.divisions if each.matter == "front" and heading(each)]
+    for piece in book.pieces:
+        part = in_part.get(piece.id)
+        if part is None:
+            entries.append(_entry(book, piece))
+        elif piece.id == part.pieces[0]:
+            held = tuple(_entry(book, each) for each in book.pieces if each.id in part.pieces)
+            entries.append(Entry(f"{part.id}.xhtml#{part.id}", plain(part.title, book.language), "", held, "part"))
+    words = terms.terms(book.language)
+    back = [each for each in book.divisions if each.matter == "back" and heading(each)]
+    entries += [_division_entry(each) for each in back if each.kind != "colophon"]
+    if book.contributors:
+        entries.append(Entry("back-contributors.xhtml#contributors", words["contributors"]))
+    if book.grants:
+        entries.append(Entry("back-permissions.xhtml#permissions", words["permissions"]))
+    entries += [_division_entry(each) for each in back if each.kind == "colophon"]
+    return tuple(entries)
+
+
+def _division_entry(division: Division) -> Entry:
+    author = terms.names(division.authors, division.language)
+    title = plain(heading(division), division.language)
+    return Entry(
+        f"{division.id}.xhtml#{division.id}", title, author, kind="front" if division.matter == "front" else ""
+    )
 
 
 def _entry(book: Book, piece: Piece) -> Entry:
@@ -40,6 +83,12 @@ def _entry(book: Book, piece: Piece) -> Entry:
         below.append(Entry(f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)))
     author = terms.names(piece.authors, piece.language)
     return Entry(f"{piece.id}.xhtml#{piece.id}", plain(piece.title, piece.language), author, tuple(below))
+
+
+def heading(division: Division) -> str:
+    """Return the heading of a text of the front or back matter; a dedication and an epigraph have none by default."""
+    usual = "" if division.kind in {"", "dedication", "epigraph"} else terms.terms(division.language)[division.kind]
+    return division.title or usual
 
 
 def comments_title(book: Book, piece: Piece) -> str:
@@ -87,10 +136,23 @@ class _Pages:
     def __init__(self, book: Book, environment: Environment) -> None:
         self.book, self.environment = book, environment
 
-    def chapter(self, name: str, title: str, media: str = "both", **facts: object) -> Chapter:
+    def page(
+        self, name: str, title: str, matter: Matter = "front", *, media: Media = "both", **facts: object
+    ) -> Chapter:
         words = terms.terms(self.book.language)
         html = self._render(name, self.book.language, **facts)
-        return Chapter(f"front-{name}", words[title], html, "front", self.book.language, media=media)  # type: ignore[arg-type]
+        return Chapter(f"{matter}-{name}", words[title], html, matter, self.book.language, media=media)
+
+    def division(self, division: Division) -> Chapter:
+        words = terms.terms(division.language)
+        headed = dataclasses.replace(division, title=heading(division))
+        title = plain(headed.title, division.language) or words[division.kind]
+        html = self._render("division", division.language, division=headed, title=title)
+        return Chapter(division.id, title, html, division.matter, division.language, division.kind)
+
+    def part(self, part: BookPart, *, first: bool) -> Chapter:
+        html = self._render("part", self.book.language, part=part, first=first)
+        return Chapter(part.id, plain(part.title, self.book.language), html, "body", self.book.language, "part")
 
     def piece(self, piece: Piece, *, first: bool) -> list[Chapter]:
         html = self._render("essay", piece.language, piece=piece, first=first)
@@ -124,11 +186,16 @@ def _life(bio: Bio) -> Markup:
 
 
 def _credit(piece: Piece, language: str) -> Markup:
-    """Return where an essay first appeared, in a sentence."""
+    """Return where an essay first appeared and under which licence, in a sentence each."""
+    title = Markup(markup.inline(piece.title, language))  # noqa: S704 - the writer escapes
+    licence = Markup(terms.terms(language)["licence"]).format(title=title, licence=piece.licence)  # noqa: S704
+    if not piece.publication:
+        return licence
     line = terms.terms(language)["first_published" if piece.published else "first_published_undated"]
     publication = Markup("<em>{}</em>").format(piece.publication)
-    title = Markup(markup.inline(piece.title, language))  # noqa: S704 - the writer escapes
-    return Markup(line).format(title=title, publication=publication, date=terms.date(piece.published, language))  # noqa: S704
+    date = terms.date(piece.published, language)
+    credit = Markup(line).format(title=title, publication=publication, date=date)  # noqa: S704
+    return Markup("{} {}").format(credit, licence) if piece.licence else credit
 
 
 def _answers(letter: Letter, words: dict[str, str]) -> Markup:

@@ -11,7 +11,6 @@ from overprint.manuscript import blocks, schema
 from overprint.model import Matter, Section, Text
 
 FOLDERS = {"frontmatter": "front", "backmatter": "back"}
-UNTITLED = frozenset({"dedication", "epigraph"})
 ALIKE = {"acknowledgements": "acknowledgments", "thanks": "acknowledgments", "prologue": "introduction"}
 
 
@@ -33,7 +32,7 @@ def read(path: Path, root: Path) -> Made[Section]:
     kind = got.value.text("kind") or ALIKE.get(slug, slug)
     kind = kind if kind in schema.KINDS else ""
     title = got.value.text("title")
-    if not title and not kind:
+    if not title and not kind and not got.diagnostics:
         said += (fields.MISSING.at(Place(where, 1, 1), key="title"),)
     matter = cast("Matter", FOLDERS[path.parent.name])
     section = Section(
