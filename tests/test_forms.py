@@ -64,7 +64,7 @@ def test_sarif_names_rules_and_places(found: tuple[Diagnostic, ...]) -> None:
 
 
 def said(place: Place = NOWHERE, code: str = "M101", **facts: object) -> Diagnostic:
-    return KINDS[code].at(place, **{"key": "x", **facts})
+    return KINDS[code].at(place, facts={"key": "x", **facts})
 
 
 def shapes() -> dict[str, tuple[Diagnostic, ...]]:
