@@ -139,3 +139,14 @@ def test_the_permissions_page_names_nobody_whom_the_book_does_not(tmp_path: Path
         ("wax", "1", "C.\xa0T.\xa0E.", "granted", "letter, 3 March 2025"),
     ]
     assert not any("Jane" in each.name or "Cyrus" in each.name for each in grants)
+
+
+def test_two_places_may_not_have_one_name(tmp_path: Path) -> None:
+    folder = "manuscript/essays/04-bees-comments/essay.md"
+    overlay = {folder: books.text("essay"), "manuscript/book.yaml": books.text("book")}
+    made = pipeline.validate(books.write_anthology(tmp_path, overlay))
+    said = [(each.code, str(each.place)) for each in made.diagnostics if each.severity == "error"]
+    assert said == [("M141", f"{folder}:1:1")]
+    assert "`bees-comments`: one in manuscript/essays/01-bees" in next(
+        each.message for each in made.diagnostics if each.code == "M141"
+    )

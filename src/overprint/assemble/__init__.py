@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from overprint.model import (
     BookPart,
     Division,
     Essay,
+    Letter,
     Manuscript,
     Piece,
     Resource,
@@ -41,6 +43,15 @@ SAME_NAME = error(
     "rename one of the files",
     "File names in an EPUB are lower-case letters, digits and hyphens; two pictures of one essay may not end up alike.",
 )
+SAME_ID = error(
+    "M141",
+    "two places in the books would be called `{id}`: one in {first}, one in {second}",
+    "rename the folder or the file of one of them",
+    "Links and the contents find a place by a name that is made of its essay's name and what it is: the comments on "
+    "`essays/01-bees` are `bees-comments`. An essay in the folder `02-bees-comments` would have the same name.",
+)
+ID = re.compile(r' id="([^"]+)"')
+RESERVED = ("front-halftitle", "front-titlepage", "front-copyright", "front-contents", "contributors", "permissions")
 
 
 def assemble(manuscript: Manuscript, *, draft: bool = False) -> Made[Book]:
@@ -87,7 +98,28 @@ def assemble(manuscript: Manuscript, *, draft: bool = False) -> Made[Book]:
         grants=tuple(roles.grants(manuscript)) if project.permissions_page else (),
         images=tuple(images.values()),
     )
-    return Made(book, tuple(said))
+    return Made(book, (*said, *_same_ids(book, manuscript)))
+
+
+def _same_ids(book: Book, manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Yield each name that two places of the book would share; inside one text the markup keeps them apart."""
+    holders = dict.fromkeys(RESERVED, "the book itself") | {part.id: "the book itself" for part in book.parts}
+    essays = zip(manuscript.essays, book.pieces, strict=True)
+    texts = [(f"manuscript/{essay.folder}", essay.place, _ids(piece)) for essay, piece in essays]
+    sections = zip(manuscript.sections, book.divisions, strict=True)
+    texts += [(section.place.path, section.place, {each.id, *ID.findall(each.html)}) for section, each in sections]
+    for holder, place, idents in texts:
+        for ident in sorted(idents):
+            if holders.setdefault(ident, holder) != holder:
+                yield SAME_ID.at(place, id=ident, first=holders[ident], second=holder)
+
+
+def _ids(piece: Piece) -> set[str]:
+    inside: list[Bio | Letter] = [*piece.bios]
+    for letter in piece.letters:
+        inside += [letter, *letter.replies]
+    own = {piece.id, f"{piece.id}-comments", *(each.id for each in inside)}
+    return own.union(*(ID.findall(html) for html in (piece.html, *(each.html for each in inside))))
 
 
 def _piece(essay: Essay, manuscript: Manuscript, images: dict[str, Resource], *, draft: bool) -> Made[Piece]:
