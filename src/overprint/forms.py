@@ -50,8 +50,8 @@ def concise(each: Diagnostic) -> str:
 def full(each: Diagnostic, line: str) -> str:
     """Return the finding, its line of the source with a caret below its place, and what to do."""
     parts = [concise(each)]
-    if line.strip() and each.place.line:
-        parts += _excerpt(visible(line), each.place.column or 1)
+    if line and not line.isspace() and each.place.line:
+        parts += _excerpt(line, each.place.column or 1)
     if each.hint:
         parts.append(f"  hint: {visible(each.hint)}")
     return "\n".join(parts)
@@ -65,8 +65,8 @@ def _excerpt(line: str, column: int) -> list[str]:
     """
     at = min(column - 1, len(line))
     start = max(0, min(at - WIDEST // 2, len(line) - WIDEST))
-    before = ("…" if start else "") + line[start + bool(start) : at]
-    after = line[at : start + WIDEST]
+    before = ("…" if start else "") + visible(line[start + bool(start) : at])
+    after = visible(line[at : start + WIDEST])
     cut = "…" if start + WIDEST < len(line) else ""
     return [f"  | {before}{after}{cut}", f"  | {' ' * columns(before)}^"]
 

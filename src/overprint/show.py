@@ -134,10 +134,11 @@ def comment(each: Comment, manuscript: Manuscript, where: str) -> None:
 
 def _fit(words: str, width: int) -> str:
     """Return words cut or filled to a width in columns."""
-    if columns(words) > width:
-        while columns(words) > width - 1:
-            words = words[:-1]
-        words += "…"
+    cut = words[: 4 * width]  # accents take no column
+    if cut != words or columns(words) > width:
+        while columns(cut) > width - 1:
+            cut = cut[:-1]
+        words = f"{cut}…"
     return words + " " * (width - columns(words))
 
 

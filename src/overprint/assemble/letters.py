@@ -21,9 +21,12 @@ A_READER = {"de": "Leserstimme", "fr": "Un lecteur"}
 def of_essay(essay: Essay, manuscript: Manuscript, practice: str) -> Made[tuple[Letter, ...]]:
     """Thread the chosen comments: replies stand under what they answer, at most two deep."""
     said: list[Diagnostic] = []
+    others = {comment.number: comment for comment in essay.comments}
     chosen = {comment.number: comment for comment in essay.comments if comment.include}
     threads, labels = order(essay, manuscript.project.comments.numbering)
-    made = {number: _letter(chosen[number], labels[number], essay, manuscript, practice, said) for number in labels}
+    made = {
+        number: _letter(chosen[number], labels[number], others, essay, manuscript, practice, said) for number in labels
+    }
     return Made(
         tuple(
             dataclasses.replace(made[root], replies=tuple(made[number] for number in replies))
@@ -55,7 +58,13 @@ def _labels(order: list[int], numbering: str) -> dict[int, str]:
 
 
 def _letter(
-    comment: Comment, label: str, essay: Essay, manuscript: Manuscript, practice: str, said: list[Diagnostic]
+    comment: Comment,
+    label: str,
+    others: dict[int, Comment],
+    essay: Essay,
+    manuscript: Manuscript,
+    practice: str,
+    said: list[Diagnostic],
 ) -> Letter:
     ident = f"{essay.slug}-comment-{comment.number}"
     language = essay.language or manuscript.project.language
@@ -63,7 +72,6 @@ def _letter(
     said += body.diagnostics
     if not comment.author and not comment.anonymise:
         said.append(UNNAMED.at(comment.at("author"), number=comment.number, shown=a_reader(language)))
-    others = {other.number: other for other in essay.comments}
     answers = tuple(
         (
             f"{essay.slug}-comment-{number}" if others[number].include else "",

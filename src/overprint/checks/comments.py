@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from overprint.checks.rules import Rules, Say
 from overprint.diagnostics import Diagnostic, Severity
@@ -12,6 +13,8 @@ RULES = Rules[Manuscript]()
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 LONG = 1200
 """Words; the longest letters that magazines print are shorter."""
+MOST_LOOPS = 100
+"""Loops of answers that are looked for in one essay."""
 
 
 def _comments(manuscript: Manuscript) -> Iterator[tuple[Essay, Comment]]:
@@ -36,11 +39,12 @@ def empty_comment(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 )
 def reply_to_nothing(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """`reply_to:` holds the number of the comment that is answered, or a list such as `[1, 3]`."""
-    for essay, comment in _comments(manuscript):
-        known = {other.number for other in essay.comments}
-        for parent in comment.reply_to:
-            if parent not in known:
-                yield say(comment.at("reply_to"), number=comment.number, parent=parent)
+    for essay in manuscript.essays:
+        known = {comment.number for comment in essay.comments}
+        for comment in essay.comments:
+            for parent in comment.reply_to:
+                if parent not in known:
+                    yield say(comment.at("reply_to"), number=comment.number, parent=parent)
 
 
 @RULES.rule(
@@ -51,35 +55,36 @@ def reply_to_nothing(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 )
 def reply_to_unchosen(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """A reply can stand without what it answers; the book then says “in reply to Jane (not printed)”."""
-    for essay, comment in _comments(manuscript):
-        chosen = {other.number for other in essay.comments if other.include}
-        unchosen = {other.number for other in essay.comments} - chosen
-        for parent in comment.reply_to:
-            if comment.include and parent in unchosen:
-                yield say(comment.at("reply_to"), number=comment.number, parent=parent)
+    for essay in manuscript.essays:
+        chosen = [comment for comment in essay.comments if comment.include]
+        unchosen = {comment.number for comment in essay.comments} - {comment.number for comment in chosen}
+        for comment in chosen:
+            for parent in comment.reply_to:
+                if parent in unchosen:
+                    yield say(comment.at("reply_to"), number=comment.number, parent=parent)
 
 
 @RULES.rule("M504", ERROR, "comment {number} replies to itself", "name the comment that it answers")
 def reply_cycle(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """A comment cannot answer itself, nor an answer to it."""
     for essay in manuscript.essays:
-        parents = {comment.number: comment.reply_to for comment in essay.comments}
+        looped = _looped({comment.number: comment.reply_to for comment in essay.comments})
         for comment in essay.comments:
-            if _answers_itself(comment.number, parents):
+            if comment.number in looped:
                 yield say(comment.at("reply_to"), number=comment.number)
 
 
-def _answers_itself(number: int, parents: dict[int, tuple[int, ...]]) -> bool:
-    seen: set[int] = set()
-    ahead = list(parents[number])
-    while ahead:
-        parent = ahead.pop()
-        if parent == number:
-            return True
-        if parent not in seen:
-            seen.add(parent)
-            ahead += parents.get(parent, ())
-    return False
+def _looped(parents: dict[int, tuple[int, ...]]) -> set[int]:
+    """Return the numbers that stand in a loop of answers; of very many loops, the first."""
+    looped: set[int] = set()
+    for _ in range(MOST_LOOPS):
+        try:
+            TopologicalSorter({number: up for number, up in parents.items() if number not in looped}).prepare()
+        except CycleError as loop:
+            looped.update(loop.args[1])
+        else:
+            break
+    return looped
 
 
 @RULES.rule(
@@ -125,12 +130,13 @@ def consent_pending(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 )
 def answer_before_question(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """A reply is written after what it answers; otherwise a date or a number is wrong."""
-    for essay, comment in _comments(manuscript):
-        dates = {other.number: other.date for other in essay.comments}
-        for parent in comment.reply_to:
-            first = dates.get(parent, "")
-            if len(first) == len(comment.date) == 10 and comment.date < first:
-                yield say(comment.at("date"), number=comment.number, parent=parent)
+    for essay in manuscript.essays:
+        dates = {comment.number: comment.date for comment in essay.comments}
+        for comment in essay.comments:
+            for parent in comment.reply_to:
+                first = dates.get(parent, "")
+                if len(first) == len(comment.date) == 10 and comment.date < first:
+                    yield say(comment.at("date"), number=comment.number, parent=parent)
 
 
 @RULES.rule(

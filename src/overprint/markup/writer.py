@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -79,6 +80,7 @@ class Writer:
         self.headings: list[Heading] = []
         self.images: list[Image] = []
         self._ids: set[str] = set()
+        self._twins: defaultdict[str, int] = defaultdict(lambda: 1)
         self._line = 0
         self._links: list[tuple[str, Place]] = []
         self._notes: list[str] = []
@@ -187,9 +189,10 @@ class Writer:
         return html
 
     def _unique(self, name: str) -> str:
-        ident, number = f"{self.prefix}-{name}", 2
+        ident = f"{self.prefix}-{name}"
         while ident in self._ids:
-            ident, number = f"{self.prefix}-{name}-{number}", number + 1
+            self._twins[name] += 1
+            ident = f"{self.prefix}-{name}-{self._twins[name]}"
         self._ids.add(ident)
         return ident
 
