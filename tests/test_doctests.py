@@ -14,7 +14,7 @@ from overprint.catalogue import HEAVY
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(overprint.__path__, "overprint.")
-    if not module.name.startswith(HEAVY) or module.name == "overprint.cli"
+    if not module.name.startswith(HEAVY) or module.name.startswith("overprint.cli")
 ]
 
 

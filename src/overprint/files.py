@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +43,20 @@ TOO_LARGE = error(
     "split it, or check that it is the right file",
     "No essay is this long. A limit keeps a wrong file from stopping the machine.",
 )
+
+_DRAFTS: ContextVar[Mapping[Path, bytes] | None] = ContextVar("drafts", default=None)
+
+
+@contextlib.contextmanager
+def drafted(drafts: Mapping[Path, bytes]) -> Iterator[None]:
+    """Within this, files are read as `drafts` would have them: a way to see what a change does before it is made."""
+    token = _DRAFTS.set(drafts)
+    _lines.cache_clear()
+    try:
+        yield
+    finally:
+        _DRAFTS.reset(token)
+        _lines.cache_clear()
 
 
 def read_text(path: Path, root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -84,7 +101,8 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
             raise Stop(UNREADABLE.at(place, why="it is not a file"))
         if about.st_size > limit:
             raise Stop(TOO_LARGE.at(place, limit=limit // 2**20))
-        return path.read_bytes()
+        draft = (_DRAFTS.get() or {}).get(path)
+        return path.read_bytes() if draft is None else draft
     except OSError as failed:
         raise Stop(UNREADABLE.at(place, why=failed.strerror or "unknown"), exit=Exit.CANNOT) from None
 

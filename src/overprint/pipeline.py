@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overprint import checks, files, outputs
+from overprint import checks, files, fixes, outputs
 from overprint.assemble import assemble
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
+from overprint.fixes.save import Change, save
 from overprint.manuscript import edit, json_schema, read, write
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
@@ -47,6 +48,14 @@ STARTER = Path(__file__).parent / "starter"
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """What was or would be mended: the findings that are gone, and the files that change."""
+
+    findings: tuple[Diagnostic, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """A finished file: its path, and its size in bytes or pages."""
 
@@ -77,6 +86,61 @@ def validate(
     kept = dataclasses.replace(choice, ignore=choice.ignore + wanted.ignored)
     shown = chosen(in_order(said), kept, lambda place, further: files.line_at(root, place, further))
     return Made((manuscript.value, book.value), shown)
+
+
+def fix(
+    root: Path,
+    choice: Choice = EVERYTHING,
+    *,
+    wanted: Callable[[Diagnostic], bool] = lambda each: True,
+    unsafe: bool = False,
+    write: bool = True,
+) -> Fixed:
+    """Mend what can be mended, again and again until nothing is left, then write the files: all or none.
+
+    Args:
+        root: the project's folder.
+        choice: the findings to mend, errors too.
+        wanted: narrows them further, such as to some files.
+        unsafe: also make fixes that an editor should look at.
+        write: if not, the files stay as they are.
+
+    Raises:
+        Stop: a file changed meanwhile, or cannot be written.
+    """
+    changes: dict[Path, Change] = {}
+    gone: list[Diagnostic] = []
+    seen: set[int] = set()
+    while True:
+        drafts = {path: change.after for path, change in changes.items()}
+        state = hash(frozenset(drafts.items()))
+        if state in seen:  # two fixes undo each other; what is there is no worse than another round
+            break
+        seen.add(state)
+        with files.drafted(drafts):
+            made = validate(root, choice)
+            found = [each for each in made.diagnostics if choice.names(each.code) and wanted(each)]
+            mended = tuple(fixes.mended(made.value[0], found, unsafe=unsafe))
+        if not mended:
+            break
+        for each in mended:
+            first = changes.get(each.change.path, each.change)
+            changes[each.change.path] = dataclasses.replace(first, after=each.change.after)
+            gone += each.findings
+    really = tuple(change for change in changes.values() if change.before != change.after)
+    if write and really:
+        save(really, root)
+    return Fixed(tuple(gone), really)
+
+
+def mendable(
+    manuscript: Manuscript, found: Iterable[Diagnostic]
+) -> tuple[frozenset[Diagnostic], frozenset[Diagnostic]]:
+    """Return the findings that `fix` takes away, and those that it takes away when also unsafe fixes are wanted."""
+    found = tuple(found)
+    safe = frozenset(gone for each in fixes.mended(manuscript, found) for gone in each.findings)
+    rest = (each for each in found if each not in safe)
+    return safe, frozenset(gone for each in fixes.mended(manuscript, rest, unsafe=True) for gone in each.findings)
 
 
 def build(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from overprint.catalogue import Part
     from overprint.manuscript.write import Added
     from overprint.model import Comment, Essay, Imported, Manuscript
-    from overprint.pipeline import Built
+    from overprint.pipeline import Built, Fixed
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 
@@ -48,8 +48,16 @@ def _json(record: object) -> None:
     _print(json.dumps(record), sys.stdout)
 
 
-def findings(found: Iterable[Diagnostic], form: str, line_of: Callable[[Diagnostic], str] = lambda each: "") -> None:
-    """Show findings: forms for scripts on standard output, those for people on standard error."""
+def findings(
+    found: Iterable[Diagnostic],
+    form: str,
+    line_of: Callable[[Diagnostic], str] = lambda each: "",
+    option_of: Callable[[Diagnostic], str] = lambda each: "",
+) -> None:
+    """Show findings: forms for scripts on standard output, those for people on standard error.
+
+    `line_of` returns the line of the source, `option_of` the option of `validate` that mends a finding, or nothing.
+    """
     found = tuple(found)
     if form == "sarif":
         for part in forms.sarif(found).split("\n"):
@@ -61,6 +69,8 @@ def findings(found: Iterable[Diagnostic], form: str, line_of: Callable[[Diagnost
             continue
         head, *rest = (forms.full(each, line_of(each)) if form == "full" else forms.concise(each)).split("\n")
         _print(_with_colour(visible(head), each), sys.stderr)
+        if rest and (option := option_of(each)):
+            rest[-1] += f" [{option} does this]"
         for part in rest:
             error_line(part)
 
@@ -73,8 +83,8 @@ def _with_colour(head: str, each: Diagnostic) -> str:
     return head.replace(word, f"\x1b[{COLOURS[each.severity]}m{each.severity}\x1b[0m {each.code}", 1)
 
 
-def verdict(manuscript: Manuscript, found: Iterable[Diagnostic]) -> None:
-    """Say in one line what there is and how many findings."""
+def verdict(manuscript: Manuscript, found: Iterable[Diagnostic], mendable: tuple[int, int] = (0, 0)) -> None:
+    """Say in one line what there is, how many findings, and how many can be mended safely and otherwise."""
     counts = Counter(each.severity for each in found)
     comments = [comment for essay in manuscript.essays for comment in essay.comments]
     chosen = sum(comment.include for comment in comments)
@@ -83,7 +93,34 @@ def verdict(manuscript: Manuscript, found: Iterable[Diagnostic]) -> None:
         line(f"{held}: nothing to mend")
         return
     said = ", ".join(_many(counts[severity], str(severity)) for severity in Severity if counts[severity])
-    line(f"{held}: {said}")
+    safe, unsafe = mendable
+    cures = [f"{safe} can be fixed with --fix"] * bool(safe)
+    cures += [f"{unsafe}{' more' * bool(safe)} {'' if safe else 'can be fixed '}with --unsafe-fixes"] * bool(unsafe)
+    line("; ".join([f"{held}: {said}", *cures[:1]]) + "".join(f", {cure}" for cure in cures[1:]))
+
+
+def fixed(done: Fixed, *, aside: bool) -> None:
+    """Say what was mended, by file and code; `aside` of what a script reads on standard output."""
+    say = error_line if aside else line
+    by_file: dict[str, Counter[str]] = {}
+    for each in done.findings:
+        by_file.setdefault(each.place.path, Counter())[each.code] += 1
+    for path, counts in sorted(by_file.items()):
+        say(f"{path}: fixed " + ", ".join(f"{count} {code}" for code, count in sorted(counts.items())))
+    say(_in_files("fixed", done) if done.findings else "nothing that could be fixed")
+
+
+def diff(wanted: Fixed, root: Path) -> None:
+    """Show what would be mended as a unified diff."""
+    from overprint.fixes.save import diff as lines_of
+
+    for words in lines_of(wanted.changes, root):
+        line(words)
+    error_line(_in_files("would fix", wanted) if wanted.findings else "nothing that could be fixed")
+
+
+def _in_files(verb: str, done: Fixed) -> str:
+    return f"{verb} {_many(len(done.findings), 'finding')} in {_many(len(done.changes), 'file')}"
 
 
 def _many(count: int, thing: str) -> str:
@@ -184,14 +221,17 @@ def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]
         _json(record)
 
 
-def manual(kind: Kind) -> None:
-    """Show the manual page of a message."""
+def manual(kind: Kind, option: str = "") -> None:
+    """Show the manual page of a message, and the option of `validate` that mends what it is about."""
     line(f"{kind.code} ({kind.severity}): {with_gaps(kind.message)}")
     if kind.hint:
         line(f"  hint: {with_gaps(kind.hint)}")
     line()
     for words in textwrap.wrap(" ".join(kind.manual.split()), 80):
         line(words)
+    if option:
+        line()
+        line(f"Fixed by `overprint validate {option}`{'' if option == '--fix' else '; look at the result'}.")
 
 
 def health(parts: Iterable[Part]) -> bool:

@@ -21,6 +21,10 @@ class Choice:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
+    def names(self, code: str) -> bool:
+        """Tell whether a code is among those to show."""
+        return not (self.select and not code.startswith(self.select)) and not code.startswith(self.ignore)
+
 
 def chosen(found: Iterable[Diagnostic], choice: Choice, line_of: Callable[[Place, int], str]) -> tuple[Diagnostic, ...]:
     """Return the findings to show.
@@ -34,9 +38,7 @@ def chosen(found: Iterable[Diagnostic], choice: Choice, line_of: Callable[[Place
 
 
 def _shown(each: Diagnostic, choice: Choice, line_of: Callable[[Place, int], str]) -> bool:
-    if choice.select and not each.code.startswith(choice.select):
-        return False
-    if choice.ignore and each.code.startswith(choice.ignore):
+    if not choice.names(each.code):
         return False
     return each.code not in silenced(line_of(each.place, 0)) | _silenced_below(line_of(each.place, -1))
 

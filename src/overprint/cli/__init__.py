@@ -1,0 +1,187 @@
+"""The commands: read arguments, call one function, show what came back. Only this package prints, by way of `show`.
+
+Exit codes: 0 good, 1 errors in the content, 2 wrong usage, 3 cannot go on, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overprint import files, project, show
+from overprint.cli.comments import comments_app
+from overprint.cli.frame import Format, RecordFormat, app, command, main, root
+from overprint.diagnostics import KINDS, Diagnostic, Exit, errors
+
+__all__ = ["app", "main"]
+
+
+@command(app)
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
+    """Start a book: a short essay, a bio, two comments and styles, which build at once."""
+    from overprint import pipeline
+
+    pipeline.new(folder)
+    show.line(f"{folder} is a book now. Next:")
+    show.line(f"  overprint -C {folder} build                  builds what is there")
+    show.line(f"  overprint -C {folder} import FILE            takes in an essay of yours")
+    show.line(f"  {folder}/manuscript/                        is what you edit")
+
+
+@command(app, "import")
+def import_(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Text files to take in.", show_default=False)
+    ],
+    title: Annotated[str, typer.Option(help="The essay's title, where the source has none.")] = "",
+    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
+    date: Annotated[str, typer.Option(help="When it first appeared, as 2025-03-14.")] = "",
+    url: Annotated[str, typer.Option(help="Where it first appeared.")] = "",
+    slug: Annotated[str, typer.Option(help="A short name for its folder.")] = "",
+    kind: Annotated[str, typer.Option("--from", help="Force a reader, such as `text`.", metavar="KIND")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    form: Annotated[RecordFormat, typer.Option("--format", help="json prints the whole record.")] = RecordFormat.TEXT,
+) -> None:
+    """Take essays, bios and comments from SOURCE into the manuscript."""
+    from overprint import pipeline
+
+    if date and not project.is_date(date):
+        raise typer.BadParameter(f"“{date}” is not a date; write it as 2025-03-14", param_hint="--date")
+    place = None if dry_run else root()
+    overrules = {"title": title, "author": author, "date": date, "url": url, "slug": slug}
+    found = pipeline.import_sources(sources, overrules, kind=kind)
+    said = found.diagnostics
+    if place is not None:
+        added = pipeline.add(place, found.value)
+        said += added.diagnostics
+    if form is RecordFormat.JSON:
+        show.records(found.value, said)
+        return
+    show.findings(said, "full")
+    for number, (_, essay) in enumerate(found.value):
+        show.imported(essay, added.value[number] if place is not None else None)
+    if place is not None:
+        show.line(
+            "Next: overprint comments, overprint comments include ESSAY NUMBERS, overprint validate, overprint build."
+        )
+
+
+Codes = Annotated[
+    list[str] | None, typer.Option(help="Codes such as M5 or M503,M412.", metavar="CODES", show_default=False)
+]
+Shown = Annotated[Format, typer.Option("--format", help="How findings are shown.")]
+Release = Annotated[bool, typer.Option("--release", help="Pending consents and permissions are errors.")]
+
+
+@command(app)
+def validate(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Only findings in these.", show_default=False)
+    ] = None,
+    form: Shown = Format.FULL,
+    select: Codes = None,
+    ignore: Codes = None,
+    release: Release = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend, then check.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend also what you should look at afterwards.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would be mended and write nothing; exit code 1 if there is any.")
+    ] = False,
+) -> None:
+    """Check the manuscript and say what is wrong, where, and what to do."""
+    from overprint import pipeline
+    from overprint.checks.choice import Choice
+
+    place = root()
+    choice, is_wanted = Choice(_codes(select), _codes(ignore)), _inside(paths or [], place)
+    if fix or unsafe_fixes or diff:
+        fixed = pipeline.fix(place, choice, wanted=is_wanted, unsafe=unsafe_fixes, write=not diff)
+        if diff:
+            show.diff(fixed, place)
+            raise typer.Exit(Exit.CONTENT if fixed.changes else Exit.GOOD)
+        show.fixed(fixed, aside=form not in {Format.FULL, Format.CONCISE})
+    made = pipeline.validate(place, choice, release=release)
+    found = tuple(filter(is_wanted, made.diagnostics))
+    if form in {Format.FULL, Format.CONCISE}:
+        safe, unsafe = pipeline.mendable(made.value[0], filter(lambda each: choice.names(each.code), found))
+        help_ = dict.fromkeys(safe, "--fix") | dict.fromkeys(unsafe, "--unsafe-fixes")
+        show.findings(found, str(form), lambda each: files.line_at(place, each.place), lambda each: help_.get(each, ""))
+        show.verdict(made.value[0], found, (len(safe), len(unsafe)))
+    else:
+        show.findings(found, str(form))
+    if errors(found):
+        raise typer.Exit(Exit.CONTENT)
+
+
+def _codes(words: list[str] | None) -> tuple[str, ...]:
+    """Return the codes that `M5,M412` names.
+
+    >>> _codes(["m5, M412"])
+    ('M5', 'M412')
+    """
+    codes = " ".join(words or []).replace(",", " ").upper().split()
+    for code in codes:
+        if not re.fullmatch(r"[IMBEPX][0-9]{0,3}", code):
+            raise typer.BadParameter(f"“{code}” is not a code; codes look like M503, or M5 for all that begin so")
+    return tuple(codes)
+
+
+def _inside(paths: list[Path], place: Path) -> Callable[[Diagnostic], bool]:
+    """Return what tells whether a finding is in some files and folders; where none are named, all are."""
+    wanted = [path.absolute() for path in paths]
+    for path in wanted:
+        if not path.exists() or not path.is_relative_to(place):
+            raise typer.BadParameter(f"{path} is not in the project {place}")
+    return lambda each: not wanted or any((place / each.place.path).is_relative_to(path) for path in wanted)
+
+
+@command(app)
+def build(
+    outputs: Annotated[list[str] | None, typer.Argument(metavar="[epub] [pdf]", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Another folder for the books.", metavar="DIR")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings stop the build.")] = False,
+    release: Release = False,
+    form: Shown = Format.FULL,
+) -> None:
+    """Build the books: those named, else all that book.yaml lists."""
+    from overprint import pipeline
+
+    place = root()
+    made = pipeline.build(place, outputs or (), out, strict=strict, release=release)
+    show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
+    if form in {Format.SARIF, Format.GITHUB}:
+        return
+    for each in made.value:
+        show.built(each, as_json=form is Format.JSON)
+
+
+@command(app)
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as M101.")]) -> None:
+    """Show the manual page of a message."""
+    from overprint import catalogue
+    from overprint.fixes import FIXES
+
+    catalogue.load()
+    kind = KINDS.get(code.upper())
+    if kind is None:
+        raise typer.BadParameter(f"there is no message {code}; codes look like M101", param_hint="CODE")
+    fix = FIXES.get(kind.code)
+    show.manual(kind, "" if fix is None else "--fix" if fix.safe else "--unsafe-fixes")
+
+
+@command(app)
+def doctor() -> None:
+    """Say what is installed, what is missing, and the line that installs it."""
+    from overprint import catalogue
+
+    if not show.health(catalogue.health()):
+        raise typer.Exit(Exit.CANNOT)
+
+
+app.add_typer(comments_app, name="comments")
