@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overprint.checks import book, comments, manuscript, text
+from overprint.checks import book, comments, joined_words, manuscript, text
 from overprint.diagnostics import Diagnostic
 from overprint.model import Book, Manuscript
 
@@ -11,7 +11,8 @@ __all__ = ["of_book", "of_manuscript"]
 
 def of_manuscript(subject: Manuscript) -> tuple[Diagnostic, ...]:
     """Return what the rules say of a manuscript."""
-    return manuscript.RULES.run(subject) + comments.RULES.run(subject) + text.RULES.run(subject)
+    rules = (manuscript.RULES, comments.RULES, text.RULES, joined_words.RULES)
+    return tuple(finding for each in rules for finding in each.run(subject))
 
 
 def of_book(subject: Book) -> tuple[Diagnostic, ...]:
