@@ -15,7 +15,7 @@ from overprint.assemble import assemble
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
 from overprint.fixes.save import Change, save
-from overprint.manuscript import edit, json_schema, read, write
+from overprint.manuscript import comments, edit, json_schema, read, write
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
@@ -274,18 +274,21 @@ def essay(manuscript: Manuscript, slug: str) -> Essay:
 
 
 def change_comments(root: Path, slug: str, numbers: tuple[int, ...], changes: dict[str, str]) -> None:
-    """Change keys of some comments in `comments.md`; every other byte stays.
+    """Change keys of some comments in the files that hold them; every other byte stays.
 
     Raises:
-        Stop: the essay or a comment is not there, or the file cannot be written.
+        Stop: the essay or a comment is not there, or a file cannot be written.
     """
     found = essay(read.manuscript(root).value, slug)
-    path = root / "manuscript" / found.folder / "comments.md"
-    where = files.shown(path, root)
-    files.read_text(path, root)  # refuses what is not text
-    data = files.read_bytes(path, root, files.LARGEST)
-    text = edit.set_keys(data.decode("utf-8"), where, found.slug, numbers, changes)
-    outputs.write_text(path, text)
+    folder = root / "manuscript" / found.folder
+    paths = {files.shown(path, root): path for path in comments.paths(folder)}
+    for path in paths.values():
+        files.read_text(path, root)  # refuses what is not text
+    texts = {shown: files.read_bytes(path, root, files.LARGEST).decode("utf-8") for shown, path in paths.items()}
+    changed = edit.set_keys_in(texts, files.shown(folder / "comments.md", root), found.slug, numbers, changes)
+    for shown, text in changed.items():
+        if text != texts[shown]:
+            outputs.write_text(paths[shown], text)
 
 
 def new(folder: Path) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import books
+from overprint import pipeline
 from overprint.diagnostics import Stop
 from overprint.manuscript import blocks, edit
 
@@ -57,3 +61,12 @@ def test_a_key_that_stands_in_a_body_is_left_alone() -> None:
     assert edit.set_keys(text, "c.md", "her", (1,), {"include": "yes"}) == (
         "---\ncomment: 1\ninclude: yes\n---\n\ninclude: no\n"
     )
+
+
+def test_the_file_that_holds_a_comment_is_the_one_changed(tmp_path: Path) -> None:
+    second = "manuscript/essays/01-bees/comments/02-jo.md"
+    books.write_anthology(tmp_path, {second: "---\ncomment: 9\nauthor: Jo\n---\n\nLast.\n"})
+    before = (tmp_path / "manuscript/essays/01-bees/comments.md").read_bytes()
+    pipeline.change_comments(tmp_path, "bees", (9,), {"include": "yes"})
+    assert (tmp_path / second).read_text("utf-8") == "---\ncomment: 9\ninclude: yes\nauthor: Jo\n---\n\nLast.\n"
+    assert (tmp_path / "manuscript/essays/01-bees/comments.md").read_bytes() == before

@@ -26,14 +26,33 @@ def set_keys(text: str, path: str, slug: str, numbers: tuple[int, ...], changes:
     >>> set_keys("---\ncomment: 1\ninclude: no  # too long\n---\n\nHello.\n", "c.md", "her", (1,), {"include": "yes"})
     '---\ncomment: 1\ninclude: yes  # too long\n---\n\nHello.\n'
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split("\n")
-    found, _ = blocks.comment_blocks(text.removeprefix("\ufeff").replace("\r", ""), path)
-    spans = {_number(block.head): block for block in found}
-    missing = [number for number in numbers if number not in spans]
+    return set_keys_in({path: text}, path, slug, numbers, changes)[path]
+
+
+def set_keys_in(
+    texts: dict[str, str], path: str, slug: str, numbers: tuple[int, ...], changes: dict[str, str]
+) -> dict[str, str]:
+    """Return the texts of several files with `changes` made; `path` is where a missing comment is reported.
+
+    Raises:
+        Stop: a number is in none of them.
+    """
+    held = {name: _spans(text, name) for name, text in texts.items()}
+    missing = [number for number in numbers if not any(number in spans for spans in held.values())]
     if missing:
         raise Stop(*(NO_SUCH_COMMENT.at(Place(path), number=number, slug=slug) for number in missing))
-    for number in sorted(set(numbers), key=lambda number: -spans[number].place.line):
+    return {name: _changed(text, held[name], numbers, changes) for name, text in texts.items()}
+
+
+def _spans(text: str, path: str) -> dict[int, blocks.Block]:
+    found, _ = blocks.comment_blocks(text.removeprefix("\ufeff").replace("\r", ""), path)
+    return {_number(block.head): block for block in found}
+
+
+def _changed(text: str, spans: dict[int, blocks.Block], numbers: tuple[int, ...], changes: dict[str, str]) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split("\n")
+    for number in sorted(set(numbers) & spans.keys(), key=lambda number: -spans[number].place.line):
         first = spans[number].place.line
         last = first + spans[number].head.count("\n") + 1
         for key, value in changes.items():
