@@ -94,11 +94,17 @@ class Kind:
         self, place: Place = NOWHERE, /, *, hint: str = "", facts: Mapping[str, object] | None = None, **named: object
     ) -> Diagnostic:
         """Return this kind of message said of `place`; facts fill the wording, `hint` replaces the usual hint."""
-        words = {name: str(fact) for name, fact in {**(facts or {}), **named}.items()}
+        words = {name: _short(str(fact)) for name, fact in {**(facts or {}), **named}.items()}
         return Diagnostic(self, place, self.message.format(**words), hint or self.hint.format(**words))
 
 
 KINDS: dict[str, Kind] = {}
+LONGEST_FACT = 400
+"""Characters; a value that fills a page would hide what is said of it."""
+
+
+def _short(fact: str) -> str:
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
 
 
 def _kind(code: str) -> Kind:

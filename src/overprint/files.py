@@ -27,9 +27,10 @@ CONTROL = error(
 )
 UNREADABLE = error(
     "M122",
-    "cannot read this file ({why})",
+    "cannot read this {what} ({why})",
     "check its permissions and that it is still there",
-    "The file is named by the manuscript but the system does not let overprint read it.",
+    "The file or folder is part of the manuscript but the system does not let overprint read it. What it holds would "
+    "be missing from the book.",
 )
 OUTSIDE = error(
     "M123",
@@ -98,13 +99,39 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
             raise Stop(OUTSIDE.at(place))
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise Stop(UNREADABLE.at(place, why="it is not a file"))
+            raise Stop(UNREADABLE.at(place, what="file", why="it is not a file"))
         if about.st_size > limit:
             raise Stop(TOO_LARGE.at(place, limit=limit // 2**20))
         draft = (_DRAFTS.get() or {}).get(path)
         return path.read_bytes() if draft is None else draft
     except OSError as failed:
-        raise Stop(UNREADABLE.at(place, why=failed.strerror or "unknown"), exit=Exit.CANNOT) from None
+        raise Stop(UNREADABLE.at(place, what="file", why=failed.strerror or "unknown"), exit=Exit.CANNOT) from None
+
+
+def listed(folder: Path, root: Path) -> list[Path]:
+    """Return what a folder holds, by name, without what programs hide there; a folder that is not there holds nothing.
+
+    Raises:
+        Stop: it is not a folder, or cannot be read.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as failed:
+        place = Place(shown(folder, root))
+        raise Stop(UNREADABLE.at(place, what="folder", why=failed.strerror or "unknown"), exit=Exit.CANNOT) from None
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a name is taken, be it by what cannot be read: that is for the reader to say."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @lru_cache(maxsize=32)

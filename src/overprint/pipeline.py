@@ -281,7 +281,7 @@ def change_comments(root: Path, slug: str, numbers: tuple[int, ...], changes: di
     """
     found = essay(read.manuscript(root).value, slug)
     folder = root / "manuscript" / found.folder
-    paths = {files.shown(path, root): path for path in comments.paths(folder)}
+    paths = {files.shown(path, root): path for path in comments.paths(folder, root)}
     for path in paths.values():
         files.read_text(path, root)  # refuses what is not text
     texts = {shown: files.read_bytes(path, root, files.LARGEST).decode("utf-8") for shown, path in paths.items()}

@@ -99,7 +99,7 @@ def find(start: Path) -> Path:
     """
     here = start.absolute()
     for folder in (here, *here.parents):
-        if (folder / BOOK).is_file():
+        if files.is_there(folder / BOOK):
             return folder
     raise Stop(NO_PROJECT.at(Place(str(start))), exit=Exit.CANNOT)
 
@@ -110,7 +110,7 @@ def find_at(folder: Path) -> Path:
     Raises:
         Stop: it is not.
     """
-    if not (folder / BOOK).is_file():
+    if not files.is_there(folder / BOOK):
         raise Stop(NO_PROJECT.at(Place(str(folder))), exit=Exit.CANNOT)
     return folder.absolute()
 

@@ -97,7 +97,7 @@ def look(project: Project) -> Made[Look]:
 def _sheets(folder: Path, project: Project, name: str) -> tuple[Sheet, ...]:
     theirs = Sheet(f"{project.theme}/{name}", (folder / name).read_text("utf-8"))
     own = project.root / "styles" / name
-    if not own.is_file():
+    if not files.is_there(own):
         return (theirs,)
     try:
         return theirs, Sheet(files.shown(own, project.root), files.read_text(own, project.root)[0])

@@ -17,7 +17,7 @@ def of_essay(folder: Path, root: Path) -> Made[tuple[Comment, ...]]:
     said: list[Diagnostic] = []
     comments: list[Comment] = []
     broken = False
-    for path in paths(folder):
+    for path in paths(folder, root):
         try:
             text, file_said = files.read_text(path, root)
         except Stop as stop:
@@ -37,13 +37,14 @@ def of_essay(folder: Path, root: Path) -> Made[tuple[Comment, ...]]:
     return Made(tuple(_without_lost_parents(comments) if broken else comments), tuple(said))
 
 
-def paths(folder: Path) -> list[Path]:
-    """Return the files that hold an essay's comments, in the order of the book."""
-    one, several = folder / "comments.md", folder / "comments"
-    inside = several.glob("*.md") if several.is_dir() else ()
-    return [path for path in (one,) if path.exists() or path.is_symlink()] + sorted(
-        path for path in inside if not path.name.startswith(".")
-    )
+def paths(folder: Path, root: Path) -> list[Path]:
+    """Return the files that hold an essay's comments, in the order of the book.
+
+    Raises:
+        Stop: the folder that holds them cannot be read.
+    """
+    one, several = folder / "comments.md", files.listed(folder / "comments", root)
+    return [path for path in (one,) if files.is_there(path)] + [path for path in several if path.suffix == ".md"]
 
 
 def _without_lost_parents(comments: list[Comment]) -> list[Comment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
@@ -64,17 +65,17 @@ def manuscript(root: Path) -> Made[Manuscript]:
     said = list(book.diagnostics)
     folders = _folders(book.value, said)
     people = {
-        path.stem: person
-        for path in _listed(book.value.manuscript / "people", "*.md")
+        person.id: person
+        for path in _listed(book.value.manuscript / "people", root, said, ".md")
         # One whose file cannot be read is there all the same.
-        for person in _kept(_person, path, root, said) or (Person(path.stem, path.stem, path.stem),)
+        for person in _kept(_person, path, root, said) or (Person(_id(path), path.stem, path.stem),)
     }
     essays = [essay for folder in folders for essay in _kept(_essay, folder, root, said)]
     _refuse_twins(essays, said)
     found = tuple(
         section
         for name in sections.FOLDERS
-        for path in _listed(book.value.manuscript / name, "*.md")
+        for path in _listed(book.value.manuscript / name, root, said, ".md")
         for section in _kept(sections.read, path, root, said)
     )
     named = {essay.folder: essay.slug for essay in essays}
@@ -98,9 +99,10 @@ def _kept(reader: Callable[[Path, Path], Made[T]], path: Path, root: Path, said:
 
 
 def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
-    there = [path.parent for path in _listed(book.manuscript / "essays", "*/essay.md")]
-    for folder in _listed(book.manuscript / "essays", "*/"):
-        if there and folder not in there:
+    found = _listed(book.manuscript / "essays", book.root, said)
+    there = [folder for folder in found if files.is_there(folder / "essay.md")]
+    for folder in found:
+        if there and folder not in there and folder.is_dir():
             said.append(NO_ESSAY_FILE.at(Place(files.shown(folder, book.root))))
     if not there and not book.contents:
         said.append(NO_ESSAYS.at(Place("manuscript/essays")))
@@ -126,10 +128,13 @@ def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
     return named
 
 
-def _listed(folder: Path, pattern: str) -> list[Path]:
-    """Return the files in order, without what an interrupted import or a file manager hides there."""
-    found = folder.glob(pattern) if folder.is_dir() else ()
-    return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith("."))
+def _listed(folder: Path, root: Path, said: list[Diagnostic], suffix: str = "") -> list[Path]:
+    """Return what a folder holds; that it cannot be read is collected."""
+    try:
+        return [path for path in files.listed(folder, root) if path.name.endswith(suffix)]
+    except Stop as stop:
+        said.extend(stop.diagnostics)
+        return []
 
 
 def _refuse_twins(essays: list[Essay], said: list[Diagnostic]) -> None:
@@ -183,9 +188,9 @@ def _person(path: Path, root: Path) -> Made[Person]:
         raise Stop(*said)
     made = fields.read(block.head, block.head_place, schema.PERSON)
     got = made.value
-    name = got.text("name") or path.stem
+    name = got.text("name") or _id(path)
     person = Person(
-        path.stem,
+        _id(path),
         name,
         got.text("sort") or sort_name(name),
         got.text("url"),
@@ -193,6 +198,11 @@ def _person(path: Path, root: Path) -> Made[Person]:
         block.place,
     )
     return Made(person, said + made.diagnostics)
+
+
+def _id(path: Path) -> str:
+    """Return what `authors:` calls a person; some systems write é in file names as two signs."""
+    return unicodedata.normalize("NFC", path.stem)
 
 
 def sort_name(name: str) -> str:
