@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from overprint.checks.english import FILE, Lexicon
+from overprint.checks.english import FILE, LITTLE, Lexicon
 
 COMMON, KNOWN, NAMES, ALL = 20, 35, 50, 95
 RARE = ("variant_2", "variant_3")
@@ -38,7 +38,7 @@ def plain(found: frozenset[str]) -> frozenset[str]:
 def build(folder: Path) -> Lexicon:
     """Return the lexicon that the lists give."""
     common = plain(words(folder, COMMON, ["words"]))
-    known = plain(words(folder, KNOWN, ["words"])) - common
+    known = plain(words(folder, KNOWN, ["words"])) | LITTLE
     names = plain(words(folder, NAMES, ["upper", "proper-names"]))
     bare = Lexicon(common, known, names, frozenset())
     kinds = ["words", "upper", "proper-names", "contractions", "abbreviations", "numerals", "hacker"]
@@ -48,5 +48,5 @@ def build(folder: Path) -> Lexicon:
 
 if __name__ == "__main__":
     made = build(Path(sys.argv[1]))
-    parts = (made.common, made.known, made.names, made.whole)
+    parts = (made.common, made.known - made.common - LITTLE, made.names, made.whole)
     FILE.write_text("\n\n".join("\n".join(sorted(part)) for part in parts) + "\n", "utf-8")

@@ -37,7 +37,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words in small letters, and names as written: `whole` are words that would else pass for two."""
+    """Words in small letters, and names as written; `known` has all words, `whole` those that would pass for two."""
 
     common: frozenset[str]
     known: frozenset[str]
@@ -46,8 +46,7 @@ class Lexicon:
 
     def has(self, word: str) -> bool:
         """Tell whether the word is one."""
-        small = word.lower()
-        return small in self.known or small in self.common or small in LITTLE or word in self.names
+        return word.lower() in self.known or word in self.names
 
     def cut(self, word: str) -> int:
         """Return the offset at which the word falls into two, or 0 if it is one word or unknown."""
@@ -78,7 +77,7 @@ class Lexicon:
             return False
         if titled and len(first) < 3:
             return len(last) > 4 and last in self.common
-        return len(last) > (3 if len(first) > 1 else 4) and (last in self.known or last in self.common)
+        return len(last) > (3 if len(first) > 1 else 4) and last in self.known
 
     def _leads(self, first: str, last: str) -> bool:
         """Tell whether a word before a little one is no chance; many names end in `as`, `in` or `and`."""
@@ -97,7 +96,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the words, read once."""
-    return Lexicon(*(frozenset(part.split()) for part in FILE.read_text("utf-8").split("\n\n")))
+    common, other, names, whole = (frozenset(part.split()) for part in FILE.read_text("utf-8").split("\n\n"))
+    return Lexicon(common, common | other | LITTLE, names, whole)
 
 
 def has(word: str) -> bool:

@@ -22,6 +22,7 @@ _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"(?<![^\W_])(?<!['’]){_LETTER}+(?:['’]{_LETTER}+)*(?![^\W_]|['’])")
 _SIGN = re.compile(rf"({_LETTER}{{2,}}|(?<=\w)[)”])([.,;:!?]”?)(?=({_LETTER}+))")
 _NOT_PROSE = re.compile(r"[/@\\=<>#$%&~^|]|\.(?i:com|org|net|edu|gov|co|io|uk)\b")
+_EDGES = "“”‘’()*[].,;:!?…"
 _LONGEST = 200
 # Small words that begin names, and languages that write a capital after a prefix.
 _PARTICLES = frozenset("de du la le di da del van von mac mc fitz ter al el ibn san".split())
@@ -84,7 +85,9 @@ def _is_borne_out(suspect: _Suspect, words: str, tongue: str) -> bool:
 @lru_cache(maxsize=65536)
 def _suspects(chunk: str, tongue: str) -> tuple[_Suspect, ...]:
     """Return what may be joins in a run of signs without a space."""
-    if len(chunk) > _LONGEST:
+    bare = chunk.strip(_EDGES)
+    is_word = bare.isalpha() and (bare[1:].islower() or len(bare) == 1) and (tongue != "en" or english.has(bare))
+    if is_word or len(chunk) > _LONGEST:
         return ()
     plain = _MARKS.sub("", chunk)
     found = [*_by_letters(plain, tongue), *_by_signs(plain, tongue)]
