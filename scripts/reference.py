@@ -9,7 +9,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from overprint import catalogue, cli
+from overprint import catalogue, cli, manual
 from overprint.diagnostics import KINDS
 from overprint.fields import every_key
 from overprint.forms import with_gaps
@@ -60,8 +60,9 @@ def messages() -> str:
             parts.append(f"## {stage}")
         for kind in kinds:
             hint = f"\n\n*{with_gaps(kind.hint)}*" if kind.hint else ""
-            manual = " ".join(kind.manual.split())
-            parts.append(f"### {kind.code}\n\n{kind.severity}: {with_gaps(kind.message)}{hint}\n\n{manual}")
+            words, examples = manual.parts(kind.manual)
+            shown = f"\n\n~~~text\n{examples}\n~~~" if examples else ""
+            parts.append(f"### {kind.code}\n\n{kind.severity}: {with_gaps(kind.message)}{hint}\n\n{words}{shown}")
     return "\n\n".join(parts) + "\n"
 
 

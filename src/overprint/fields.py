@@ -21,39 +21,107 @@ UNKNOWN_KEY = error(
     "M104",
     "unknown key `{key}`",
     "use one of: {known}",
-    "A key that overprint does not know is most often a misspelling, and its value would be lost without a word. "
-    "The message names the nearest known key where there is one.",
+    """A key that overprint does not know is most often a misspelling, and its value would be lost without a word. The
+    message names the nearest known key where there is one.
+
+    Bad, in essay.md:
+        ---
+        subtitel: A First Look
+        ---
+    Good, in essay.md:
+        ---
+        subtitle: A First Look
+        ---
+    """,
 )
 WRONG_VALUE = error(
     "M105",
     "`{key}` is {found}; it takes {wanted}",
     "",
-    "The value is of another form than the key takes: a word where a number stands, a list where one value stands, "
-    "or a word that is not among the choices.",
+    """The value is of another form than the key takes: a word where a number stands, a list where one value stands, or
+    a word that is not among the choices.
+
+    Bad, in comments.md:
+        ---
+        comment: 1
+        include: perhaps
+        ---
+
+        I keep wasps.
+    Good, in comments.md:
+        ---
+        comment: 1
+        include: yes
+        ---
+
+        I keep wasps.
+    """,
 )
 DUPLICATE_KEY = error(
     "M107",
     "`{key}` is given twice",
     "delete one of them; the first is on line {first}",
-    "Each key may stand once. With two, one value would be lost.",
+    """Each key may stand once. With two, one value would be lost.
+
+    Bad, in essay.md:
+        ---
+        title: On Bees
+        title: On Wasps
+        ---
+    Good, in essay.md:
+        ---
+        title: On Bees
+        subtitle: On Wasps
+        ---
+    """,
 )
 IMPOSSIBLE_DATE = error(
     "M108",
     "`{key}: {value}` is not a date",
     "write the year, month and day as 2025-03-14; month and day may be left out",
-    "Dates are written as in ISO 8601, the year first. A day that no calendar has is refused.",
+    """Dates are written as in ISO 8601, the year first. A day that no calendar has is refused.
+
+    Bad, in essay.md:
+        ---
+        date: 2014-02-30
+        ---
+    Bad, in essay.md:
+        ---
+        date: 20 February 2014
+        ---
+    Good, in essay.md:
+        ---
+        date: 2014-02
+        ---
+    """,
 )
 MISSING = error(
     "M101",
     "`{key}` is missing",
     "write it after `{key}:`",
-    "A book cannot be made without this value, and overprint never invents one.",
+    """A book cannot be made without this value, and overprint never invents one.
+
+    Bad, in essay.md:
+        ---
+        title:
+        ---
+    Good, in essay.md:
+        ---
+        title: On Bees
+        ---
+    """,
 )
 NOT_LANGUAGE = error(
     "M102",
     "`{value}` is not a language tag",
     "write a tag such as en-GB, en-AU, de or fr",
-    "The language decides hyphenation, quotation marks and how a reading system speaks the text. It is a BCP 47 tag.",
+    """The language decides hyphenation, quotation marks and how a reading system speaks the text. It is a BCP 47 tag.
+
+    Bad, in book.yaml:
+        language: english
+    Good, in book.yaml:
+        language: en-AU
+    """,
 )
 
 Shape = Literal["text", "flag", "number", "numbers", "date", "language", "choice", "texts", "url", "map", "entries"]
@@ -142,7 +210,9 @@ class _Reader:
             seen[name.value] = name.place
             key = known.get(name.value)
             if key is None:
-                self.said.append(_unknown(name, tuple(known)))
+                near = difflib.get_close_matches(name.value, known, 1, 0.6)
+                self.said.append(_unknown(name, tuple(known), near))
+                self.places |= {prefix + meant: name.place for meant in near if meant not in seen}
                 continue
             self.value(key, prefix + key.name, node_value)
         for key in keys:
@@ -273,8 +343,7 @@ def is_date(value: str) -> bool:
     return True
 
 
-def _unknown(name: Scalar, known: tuple[str, ...]) -> Diagnostic:
-    near = difflib.get_close_matches(name.value, known, 1, 0.6)
+def _unknown(name: Scalar, known: tuple[str, ...], near: list[str]) -> Diagnostic:
     cure = f"did you mean `{near[0]}`?" if near else ""
     return UNKNOWN_KEY.at(name.place, key=name.value, known=", ".join(known), hint=cure)
 

@@ -23,7 +23,11 @@ CONTROL = error(
     "M404",
     "an invisible control character (U+{code}) stands here",
     "delete it",
-    "Control characters have no place in a book and make an EPUB invalid. They come with text copied out of programs.",
+    r"""Control characters have no place in a book and make an EPUB invalid. They come with text copied out of programs.
+
+    Bad: Bees are\u0007 busy.
+    Good: Bees are busy.
+    """,
 )
 UNREADABLE = error(
     "M122",

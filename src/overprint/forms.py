@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from overprint import __version__
 from overprint.diagnostics import Diagnostic, Severity
+from overprint.manual import parts
 
 NAMES = ("full", "concise", "json", "sarif", "github")
 WIDEST = 72
@@ -112,7 +113,7 @@ def sarif(found: Iterable[Diagnostic]) -> str:
         {
             "id": code,
             "shortDescription": {"text": _sarif_text(with_gaps(kind.message))},
-            "fullDescription": {"text": _sarif_text(" ".join(kind.manual.split()) or with_gaps(kind.message))},
+            "fullDescription": {"text": _sarif_text(parts(kind.manual)[0] or with_gaps(kind.message))},
             "defaultConfiguration": {"level": LEVELS[kind.severity]},
         }
         for code, kind in sorted(kinds.items())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from overprint import checks, files, fixes, outputs
 from overprint.assemble import assemble
+from overprint.checks import causes
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
 from overprint.fixes.save import Change, save
@@ -80,7 +81,7 @@ def validate(
     book = assemble(manuscript.value, draft=draft)
     said += book.diagnostics + checks.of_book(book.value)
     wanted = manuscript.value.project
-    said += _unknown(wanted.outputs, wanted.at("outputs"))
+    said = causes.first(said + _unknown(wanted.outputs, wanted.at("outputs")))
     if release:
         said = tuple(dataclasses.replace(each, released=True) for each in said)
     kept = dataclasses.replace(choice, ignore=choice.ignore + wanted.ignored)

@@ -26,13 +26,25 @@ BAD_IDENTIFIER = error(
     "M103",
     "`{value}` is not an identifier",
     "write urn:uuid: with a UUID, or urn:isbn: with an ISBN; `overprint new` makes a fresh one",
-    "The identifier tells this book from every other for ever. Library software relies on it, so it never changes.",
+    """The identifier tells this book from every other for ever. Library software relies on it, so it never changes.
+
+    Bad, in book.yaml:
+        identifier: small-book-1
+    Good, in book.yaml:
+        identifier: urn:isbn:9780306406157
+    """,
 )
 BAD_ISBN = error(
     "M125",
     "`{value}` is not an ISBN: {why}",
     "copy it again from your ISBN agency's letter",
-    "The last digit of an ISBN checks the others. A wrong one would send readers and shops to another book.",
+    """The last digit of an ISBN checks the others. A wrong one would send readers and shops to another book.
+
+    Bad, in book.yaml:
+        isbn: 978-0-306-40615-8
+    Good, in book.yaml:
+        isbn: 978-0-306-40615-7
+    """,
 )
 
 KEYS = (

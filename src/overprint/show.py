@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from overprint import forms
+from overprint import manual as pages
 from overprint.diagnostics import Diagnostic, Kind, Severity
 from overprint.forms import columns, visible, with_gaps
 
@@ -227,8 +228,9 @@ def manual(kind: Kind, option: str = "") -> None:
     if kind.hint:
         line(f"  hint: {with_gaps(kind.hint)}")
     line()
-    for words in textwrap.wrap(" ".join(kind.manual.split()), 80):
-        line(words)
+    words, examples = pages.parts(kind.manual)
+    for each in (*textwrap.wrap(words, 80), *(("", *examples.split("\n")) if examples else ())):
+        line(each)
     if option:
         line()
         line(f"Fixed by `overprint validate {option}`{'' if option == '--fix' else '; look at the result'}.")

@@ -20,8 +20,18 @@ BROKEN_YAML = error(
     "M106",
     "{problem}",
     "{cure}",
-    "The lines between `---` marks, and `book.yaml`, are YAML: `key: value`, one to a line. A value that holds a colon "
-    "and a space, or begins with a special character, needs quotation marks.",
+    """The lines between `---` marks, and `book.yaml`, are YAML: `key: value`, one to a line. A value that holds a
+    colon and a space, or begins with a special character, needs quotation marks.
+
+    Bad, in essay.md:
+        ---
+        title: Bees: a love story
+        ---
+    Good, in essay.md:
+        ---
+        title: "Bees: a love story"
+        ---
+    """,
 )
 
 

@@ -35,20 +35,57 @@ NOT_AN_IMAGE = error(
     "M318",
     "`{source}` is not a picture that both books can show",
     "save it as PNG, JPEG, GIF or SVG",
-    "Reading systems must show PNG, JPEG, GIF and SVG. Other kinds may be missing on a reader's device.",
+    """Reading systems must show PNG, JPEG, GIF and SVG. Other kinds may be missing on a reader's device.
+
+    Bad, in essay.md:
+        ![A bee on a thistle](images/bee.webp)
+    and in images/bee.webp:
+        a picture of 1200 × 900 pixels
+    Good, in essay.md:
+        ![A bee on a thistle](images/bee.jpg)
+    and in images/bee.jpg:
+        a picture of 1200 × 900 pixels
+    """,
 )
 SAME_NAME = error(
     "M321",
     "`{source}` and `{other}` would have one name in the books",
     "rename one of the files",
-    "File names in an EPUB are lower-case letters, digits and hyphens; two pictures of one essay may not end up alike.",
+    """File names in an EPUB are lower-case letters, digits and hyphens; two pictures of one essay may not end up
+    alike.
+
+    Bad, in essay.md:
+        ![A bee on a thistle](images/A-bee.png)
+
+        ![Another bee](images/a-bee.png)
+    Good, in essay.md:
+        ![A bee on a thistle](images/bee-1.png)
+
+        ![Another bee](images/bee-2.png)
+    """,
 )
 SAME_ID = error(
     "M141",
     "two places in the books would be called `{id}`: one in {first}, one in {second}",
     "rename the folder or the file of one of them",
-    "Links and the contents find a place by a name that is made of its essay's name and what it is: the comments on "
-    "`essays/01-bees` are `bees-comments`. An essay in the folder `02-bees-comments` would have the same name.",
+    """Links and the contents find a place by a name that is made of its essay's name and what it is: the comments on
+    `essays/01-bees` are `bees-comments`. An essay in the folder `02-bees-comments` would have the same name.
+
+    Bad, in essays/02-bees-comments/essay.md:
+        ---
+        title: On Comments
+        authors: [ada-quill]
+        ---
+
+        Readers are busy too.
+    Good, in essays/02-on-comments/essay.md:
+        ---
+        title: On Comments
+        authors: [ada-quill]
+        ---
+
+        Readers are busy too.
+    """,
 )
 ID = re.compile(r' id="([^"]+)"')
 RESERVED = ("front-halftitle", "front-titlepage", "front-copyright", "front-contents", "contributors", "permissions")

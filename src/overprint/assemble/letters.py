@@ -13,7 +13,26 @@ UNNAMED = warning(
     "M506",
     "comment {number} has no name; it is printed as “{shown}”",
     "write the name after `author:` if you know it, or a name to print after `anonymise:`",
-    "Overprint never invents a name. Where the source has none, a neutral word is printed.",
+    """Overprint never invents a name. Where the source has none, a neutral word is printed.
+
+    Bad, in comments.md:
+        ---
+        comment: 1
+        author:
+        include: yes
+        ---
+
+        I keep wasps.
+    Good, in comments.md:
+        ---
+        comment: 1
+        author:
+        anonymise: A beekeeper
+        include: yes
+        ---
+
+        I keep wasps.
+    """,
 )
 A_READER = {"de": "Leserstimme", "fr": "Un lecteur"}
 

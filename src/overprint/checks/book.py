@@ -20,7 +20,17 @@ LARGEST_IMAGE = 100 * 2**20
 
 @RULES.rule("M311", Severity.ERROR, "the image `{name}` {fault}", "put the file there, or correct its name")
 def image_unusable(say: Say, book: Book) -> Iterator[Diagnostic]:
-    """A picture is a file in its essay's folder, of the kind that its name says, inside the project."""
+    """A picture is a file in its essay's folder, of the kind that its name says, inside the project.
+
+    Bad, in essay.md:
+        ![A bee on a thistle](images/bea.png)
+    and in images/bee.png:
+        a picture of 1200 × 900 pixels
+    Good, in essay.md:
+        ![A bee on a thistle](images/bee.png)
+    and in images/bee.png:
+        a picture of 1200 × 900 pixels
+    """
     for image in book.images:
         fault = _fault(image.path, image.media_type)
         if fault:

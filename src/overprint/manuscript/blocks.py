@@ -13,19 +13,66 @@ UNCLOSED = error(
     "M126",
     "this `---` opens a block of keys that is never closed",
     "put a line `---` below the last key; a rule between paragraphs is written `***`",
-    "Keys stand between two lines of `---`. Without the second, the whole text would be read as keys.",
+    """Keys stand between two lines of `---`. Without the second, the whole text would be read as keys.
+
+    Bad, in essay.md:
+        ---
+        title: On Bees
+        authors: [ada-quill]
+
+        Bees are busy.
+    Good, in essay.md:
+        ---
+        title: On Bees
+        authors: [ada-quill]
+        ---
+
+        Bees are busy.
+    """,
 )
 STRAY_RULE = error(
     "M518",
     "`---` stands inside a comment",
     "write `***` for a rule between paragraphs; `---` opens the next comment",
-    "In `comments.md` a line of `---` opens and closes the keys of a comment, so it cannot also be a rule.",
+    """In `comments.md` a line of `---` opens and closes the keys of a comment, so it cannot also be a rule.
+
+    Bad, in comments.md:
+        ---
+        comment: 1
+        ---
+
+        I keep wasps.
+
+        ---
+
+        They are busy too.
+    Good, in comments.md:
+        ---
+        comment: 1
+        ---
+
+        I keep wasps.
+
+        ***
+
+        They are busy too.
+    """,
 )
 NO_BLOCK = error(
     "M127",
     "the file does not begin with `---`",
     "put the keys between two lines of `---` at the head of the file",
-    "Every essay, person and comment begins with its keys between two lines of `---`.",
+    """Every essay, person and comment begins with its keys between two lines of `---`.
+
+    Bad, in comments.md:
+        I keep wasps.
+    Good, in comments.md:
+        ---
+        comment: 1
+        ---
+
+        I keep wasps.
+    """,
 )
 
 

@@ -27,31 +27,103 @@ NOT_IN_CONTENTS = warning(
     "M112",
     "this essay is not in `contents:` of book.yaml, so the book leaves it out",
     "add `- {folder}` to contents, or move the folder elsewhere",
-    "When book.yaml has `contents:`, only the essays named there are in the book, in that order.",
+    """When book.yaml has `contents:`, only the essays named there are in the book, in that order.
+
+    Bad, in essays/02-wasps/essay.md:
+        ---
+        title: On Wasps
+        authors: [ada-quill]
+        ---
+
+        Wasps are busy too.
+    and in book.yaml:
+        contents:
+          - essays/01-bees
+    Good, in essays/02-wasps/essay.md:
+        ---
+        title: On Wasps
+        authors: [ada-quill]
+        ---
+
+        Wasps are busy too.
+    and in book.yaml:
+        contents:
+          - essays/02-wasps
+          - essays/01-bees
+    """,
 )
 NO_ESSAY_FILE = warning(
     "M115",
     "this folder holds no `essay.md`, so the book leaves it out",
     "name its text `essay.md`, in small letters, or move the folder elsewhere",
-    "Each folder in `manuscript/essays/` is one essay, whose text is in the file `essay.md`.",
+    """Each folder in `manuscript/essays/` is one essay, whose text is in the file `essay.md`.
+
+    Bad, in essays/02-wasps/wasps.md:
+        ---
+        title: On Wasps
+        authors: [ada-quill]
+        ---
+
+        Wasps are busy too.
+    Good, in essays/02-wasps/essay.md:
+        ---
+        title: On Wasps
+        authors: [ada-quill]
+        ---
+
+        Wasps are busy too.
+    """,
 )
 MISSING_ESSAY = error(
     "M113",
     "contents names `{entry}`, and there is no {entry}/essay.md",
     "{cure}",
-    "Each line of `contents:` names a folder inside `manuscript/`.",
+    """Each line of `contents:` names a folder inside `manuscript/`.
+
+    Bad, in book.yaml:
+        contents:
+          - essays/1-bees
+    Good, in book.yaml:
+        contents:
+          - essays/01-bees
+    """,
 )
 NAMED_TWICE = error(
     "M140",
     "contents names `{entry}` twice",
     "take one of the lines out",
-    "Each essay stands in the book once. A second line for it, perhaps in another part, would have to be ignored.",
+    """Each essay stands in the book once. A second line for it, perhaps in another part, would have to be ignored.
+
+    Bad, in book.yaml:
+        contents:
+          - essays/01-bees
+          - essays/01-bees
+    Good, in book.yaml:
+        contents:
+          - essays/01-bees
+    """,
 )
 DUPLICATE_SLUG = error(
     "M114",
     "two essays are called `{slug}`: {first} and {second}",
     "rename one of the folders",
-    "The part of the folder's name after its number names the essay, in commands and inside the books.",
+    """The part of the folder's name after its number names the essay, in commands and inside the books.
+
+    Bad, in essays/02-bees/essay.md:
+        ---
+        title: More on Bees
+        authors: [ada-quill]
+        ---
+
+        They are still busy.
+    Good, in essays/02-more-bees/essay.md:
+        ---
+        title: More on Bees
+        authors: [ada-quill]
+        ---
+
+        They are still busy.
+    """,
 )
 
 
@@ -109,6 +181,7 @@ def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
     if not book.contents:
         return there
     named = []
+    meant: list[str] = []
     for number, entry in enumerate(book.contents):
         folder = book.manuscript / entry
         if ".." in Path(entry).parts or folder not in there:
@@ -116,14 +189,15 @@ def _folders(book: Project, said: list[Diagnostic]) -> list[Path]:
             near = difflib.get_close_matches(entry, known, 1, 0.5)
             cure = f"did you mean `{near[0]}`?" if near else "make the folder, or take the line out"
             said.append(MISSING_ESSAY.at(book.at(f"contents.{number}"), entry=entry, cure=cure))
+            meant += near
         elif folder in named:
             said.append(NAMED_TWICE.at(book.at(f"contents.{number}"), entry=entry))
         else:
             named.append(folder)
     for folder in there:
-        if folder not in named:
+        entry = folder.relative_to(book.manuscript).as_posix()
+        if folder not in named and entry not in meant:
             where = files.shown(folder / "essay.md", book.root)
-            entry = folder.relative_to(book.manuscript).as_posix()
             said.append(NOT_IN_CONTENTS.at(Place(where, 1, 1), folder=entry))
     return named
 
