@@ -168,10 +168,19 @@ def _harmless(source: str, groups: list[Group]) -> list[Group]:
     """Return the groups whose safe edits alter nothing but signs in what the books show."""
     groups = list(_compatible(groups))
     checked = [group for group in groups if FIXES[group[0].code].safe and FIXES[group[0].code].checked]
-    if not checked or alike(source, edited(source, {edit for _, edits in checked for edit in edits})):
+    kept = _kept(source, [], checked)
+    return [group for group in groups if group not in checked or group in kept]
+
+
+def _kept(source: str, before: list[Group], groups: list[Group]) -> list[Group]:
+    """Return the groups that do no harm once those `before` are made; where all do none together, in one look."""
+    if not groups or alike(source, edited(source, {edit for _, edits in before + groups for edit in edits})):
         return groups
-    harmful = [group for group in checked if not alike(source, edited(source, group[1]))]
-    return [group for group in groups if group not in harmful]
+    if len(groups) == 1:
+        return []
+    half = len(groups) // 2
+    first = _kept(source, before, groups[:half])
+    return first + _kept(source, before + first, groups[half:])
 
 
 def _of_field(sheet: Sheet, region: _Region, said: list[Diagnostic]) -> Iterator[Group]:

@@ -19,10 +19,11 @@ def alike(one: str, other: str) -> bool:
     return _gist(one) == _gist(other)
 
 
-def _gist(source: str) -> tuple[list[str], list[str]]:
+def _gist(source: str) -> tuple[list[str], list[str], list[bool]]:
     shown = fragment(Text(source), "x").value.html
     tags = [_NAMES.sub("", tag) for tag in _SHOWN.findall(shown)]
-    return tags, plain_words(_SHOWN.sub("\0", shown))
+    # A name such as &nbsp; may be all that keeps a paragraph or a heading from being empty.
+    return tags, plain_words(_SHOWN.sub("\0", shown)), [bool(_WORDS.search(line)) for line in source.split("\n")]
 
 
 def plain_words(text: str) -> list[str]:

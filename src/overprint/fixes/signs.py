@@ -97,7 +97,7 @@ def entity(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
         return
     sign = html.unescape(html.unescape(found[0]))
     line = there.source[there.source.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-    if sign in ascii_letters + digits + whitespace or not _is_fit(sign) or line.strip() == found[0]:
+    if sign in ascii_letters + digits + whitespace or not _is_fit(sign):
         return
     after = there.source[found.end() : found.end() + 1]
     bare = sign in "<>" and (after.isspace() or after.isdigit()) and bool(line.partition(found[0])[0].strip(" >"))
