@@ -12,13 +12,15 @@ import pytest
 
 import books
 import overprint
-from overprint.checks import text
+from overprint import checks
+from overprint.checks import passages, privacy
 from overprint.diagnostics import KINDS, Diagnostic, Place
 from overprint.manuscript import read
 from overprint.model import Comment, Essay, Manuscript, Person, Project, Text
 
 ROOT = Path(__file__).parents[2]
-CODES = [kind.code for kind, _ in text.RULES._rules]
+RULES = (*checks.OF_PASSAGES[:-1], privacy)
+CODES = [kind.code for group in RULES for kind, _ in group.RULES._rules]
 
 
 def examples(code: str, label: str) -> list[str]:
@@ -32,8 +34,14 @@ def book(body: str = "", comment: str = "", *, language: str = "en-GB", **keys: 
     return Manuscript(Project(Path(), "b", "B", language, "urn:x:1", "2025-01-01"), (replace(essay, **keys),), {})  # type: ignore[arg-type]
 
 
+def run(manuscript: Manuscript) -> tuple[Diagnostic, ...]:
+    reading = passages.read(manuscript)
+    of_words = (found for group in checks.OF_PASSAGES[:-1] for found in group.RULES.run(reading))
+    return (*of_words, *privacy.RULES.run(manuscript))
+
+
 def said(body: str, **keys: str) -> list[tuple[str, str]]:
-    return [(each.code, str(each.place)) for each in text.RULES.run(book(body, **keys))]
+    return [(each.code, str(each.place)) for each in run(book(body, **keys))]
 
 
 def codes(found: tuple[Diagnostic, ...]) -> set[str]:
@@ -49,12 +57,12 @@ def test_every_rule_has_examples_and_words() -> None:
 
 @pytest.mark.parametrize(("code", "line"), [(code, line) for code in CODES for line in examples(code, "Bad")])
 def test_bad(code: str, line: str) -> None:
-    assert code in codes(text.RULES.run(book(line, line)))
+    assert code in codes(run(book(line, line)))
 
 
 @pytest.mark.parametrize(("code", "line"), [(code, line) for code in CODES for line in examples(code, "Good")])
 def test_good(code: str, line: str) -> None:
-    assert code not in codes(text.RULES.run(book(line, line)))
+    assert code not in codes(run(book(line, line)))
 
 
 @pytest.mark.parametrize(
@@ -130,16 +138,16 @@ def test_titles_and_abstracts_are_read_too() -> None:
 
 def test_lives_are_read_too() -> None:
     life = Person("a", "A", "A", bio=Text("Ü don't", Place("people/a.md", 5, 1)))
-    found = text.RULES.run(replace(book(), people={"a": life}))
+    found = run(replace(book(), people={"a": life}))
     assert [(each.code, str(each.place)) for each in found] == [("M401", "people/a.md:5:6")]
 
 
 def test_a_rule_stops_at_fifty_in_an_essay() -> None:
-    assert len(text.RULES.run(book("don't " * 60))) == text.MOST
+    assert len(run(book("don't " * 60))) == passages.MOST
 
 
 def test_mojibake_names_the_repaired_text() -> None:
-    [found] = text.RULES.run(book("isnâ€™t"))
+    [found] = run(book("isnâ€™t"))
     assert found.hint == "write “’”"
 
 
@@ -160,13 +168,13 @@ def test_private_data_is_found(body: str, place: str, chosen: bool) -> None:
     made = book("", body)
     [essay] = made.essays
     essay = replace(essay, comments=(replace(essay.comments[0], include=chosen),))
-    found = text.RULES.run(replace(made, essays=(essay,)))
+    found = run(replace(made, essays=(essay,)))
     assert [("M509", place)] == [(each.code, str(each.place)) for each in found]
 
 
 def test_private_data_in_the_name_of_a_writer() -> None:
     letter = Comment(3, "jane@example.com", Text(), places={"author": Place("c.md", 3, 9)})
-    [found] = text.RULES.run(replace(book(), essays=(replace(book().essays[0], comments=(letter,)),)))
+    [found] = run(replace(book(), essays=(replace(book().essays[0], comments=(letter,)),)))
     assert (found.code, str(found.place), found.message) == (
         "M509",
         "c.md:3:9",
@@ -183,16 +191,16 @@ def test_private_data_in_the_name_of_a_writer() -> None:
     ],
 )
 def test_what_is_not_private(body: str) -> None:
-    assert "M509" not in codes(text.RULES.run(book("", body)))
+    assert "M509" not in codes(run(book("", body)))
 
 
 @pytest.mark.parametrize("root", [ROOT, Path(overprint.__file__).parent / "starter"])
 def test_the_example_and_the_starter_have_nothing_to_mend(root: Path) -> None:
-    assert text.RULES.run(read.manuscript(root).value) == ()
+    assert run(read.manuscript(root).value) == ()
 
 
 def test_the_good_book_has_nothing_to_mend(tmp_path: Path) -> None:
-    assert text.RULES.run(read.manuscript(books.write(tmp_path)).value) == ()
+    assert run(read.manuscript(books.write(tmp_path)).value) == ()
 
 
 @pytest.mark.parametrize(
@@ -215,10 +223,10 @@ def test_the_good_book_has_nothing_to_mend(tmp_path: Path) -> None:
 def test_a_long_essay_takes_a_moment(unit: str) -> None:
     body = (unit * 100_000)[:100_000]
     start = time.process_time()
-    text.RULES.run(book(body, body))
+    run(book(body, body))
     assert time.process_time() - start < 3
 
 
 def test_a_finding_each() -> None:
-    found = text.RULES.run(book("It's the the end..."))
+    found = run(book("It's the the end..."))
     assert Counter(each.code for each in found) == {"M401": 1, "M414": 1, "M409": 1}

@@ -10,21 +10,26 @@ from overprint.checks import (
     headings,
     joined_words,
     leftovers,
+    links,
     manuscript,
     mentions,
     names,
+    paragraphs,
+    passages,
     people,
     pictures,
+    privacy,
     settings,
     sources,
     structure,
     text,
     threads,
+    usage,
 )
 from overprint.diagnostics import Diagnostic
 from overprint.model import Book, Manuscript
 
-__all__ = ["OF_MANUSCRIPT", "of_book", "of_manuscript"]
+__all__ = ["OF_MANUSCRIPT", "OF_PASSAGES", "of_book", "of_manuscript"]
 
 OF_MANUSCRIPT = (
     settings,
@@ -33,8 +38,6 @@ OF_MANUSCRIPT = (
     headings,
     structure,
     leftovers,
-    text,
-    joined_words,
     names,
     broken_links,
     pictures,
@@ -42,13 +45,17 @@ OF_MANUSCRIPT = (
     threads,
     mentions,
     consent,
+    privacy,
     sources,
 )
+OF_PASSAGES = (paragraphs, text, usage, links, joined_words)
 
 
 def of_manuscript(subject: Manuscript) -> tuple[Diagnostic, ...]:
     """Return what the rules say of a manuscript."""
-    return tuple(said for group in OF_MANUSCRIPT for said in group.RULES.run(subject))
+    reading = passages.read(subject)
+    whole = (said for group in OF_MANUSCRIPT for said in group.RULES.run(subject))
+    return (*whole, *(said for group in OF_PASSAGES for said in group.RULES.run(reading)))
 
 
 def of_book(subject: Book) -> tuple[Diagnostic, ...]:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from overprint.checks import english
+from overprint.checks import english, passages
+from overprint.checks.passages import Finds, Passage, Reading
 from overprint.checks.prose import FILL
 from overprint.checks.rules import Rules, Say
-from overprint.checks.text import Passage, _found
 from overprint.diagnostics import Diagnostic, Severity
-from overprint.model import Manuscript
 
-RULES = Rules[Manuscript]()
+RULES = Rules[Reading]()
 
 # The marks of emphasis and links may stand at the very place where the space was lost: `of[how we live](…)`.
 _MARKS = re.compile(rf"[*\[]+|\]{FILL}*")
@@ -30,7 +29,7 @@ _PREFIXING = frozenset("ga gd zu xh ss nr nd sw tn st lg rw".split())
 
 
 @RULES.rule("M403", Severity.WARNING, "“{it}” looks like two words run together", "write “{apart}”")
-def joined_words(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
+def joined_words(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     """Copied from a web page, a link or emphasis often loses the space beside it.
 
     English words are looked up; in other languages a capital inside a word, or a sign without its space, tells.
@@ -43,11 +42,11 @@ def joined_words(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: Therefore the iPhone of Dr McDonald, Ph.D., is on example.org: an un*believ*able livestream on YouTube.
     """
 
-    def find(passage: Passage) -> Iterator[tuple[int, dict[str, str]]]:
+    def find(passage: Passage) -> Finds:
         for offset, word, apart in joins(passage.words, passage.language):
             yield offset, {"it": word, "apart": apart}
 
-    return _found(say, manuscript, find)
+    return passages.found(say, reading, find)
 
 
 class _Suspect(NamedTuple):
