@@ -221,3 +221,74 @@ def test_comments_are_picked_with_keys(tmp_path: Path) -> None:
     assert text.replace("include: no", "") == books.text("comments").replace("include: no", "").replace(
         "include: yes", "", 1
     )
+
+
+FAULTY = books.text("essay") + '\nIt\'s  "so" the the end - really `it\'s  "so"`.\n'
+ESSAY = "manuscript/essays/01-bees/essay.md"
+
+
+def test_fixes_are_offered(tmp_path: Path) -> None:
+    done = run("-C", books.write(tmp_path, essay=FAULTY), "validate")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "1 essay, 3 comments, 2 of them chosen: 6 warnings; 4 can be fixed with --fix, 2 more with --unsafe-fixes\n"
+    )
+    assert "  hint: leave one [--fix does this]\n" in done.stderr
+    assert "  hint: delete one [--unsafe-fixes does this]\n" in done.stderr
+    assert "Fixed by `overprint validate --fix`." in run("explain", "M401").stdout
+    assert "Fixed by `overprint validate --unsafe-fixes`; look at the result." in run("explain", "M414").stdout
+    assert "Fixed" not in run("explain", "M110").stdout
+
+
+def test_a_diff_writes_nothing(tmp_path: Path) -> None:
+    books.write(tmp_path, essay=FAULTY)
+    done = run("-C", tmp_path, "validate", "--diff")
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"--- a/{ESSAY}\n+++ b/{ESSAY}\n@@ ")
+    assert done.stdout.endswith('+It’s ‘so’ the the end - really `it\'s  "so"`.\n')
+    assert done.stderr == "would fix 4 findings in 1 file\n"
+    assert (tmp_path / ESSAY).read_text("utf-8") == FAULTY
+    assert not (tmp_path / ".overprint").exists()
+    books.write(tmp_path)
+    done = run("-C", tmp_path, "validate", "--diff")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing that could be fixed\n")
+
+
+def test_fixes_are_made_and_told(tmp_path: Path) -> None:
+    done = run("-C", books.write(tmp_path, essay=FAULTY), "validate", "--fix")
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"{ESSAY}: fixed 3 M401, 1 M402\nfixed 4 findings in 1 file\n"
+        "1 essay, 3 comments, 2 of them chosen: 2 warnings; 2 can be fixed with --unsafe-fixes\n"
+    )
+    assert (tmp_path / ESSAY).read_text("utf-8").endswith('It’s ‘so’ the the end - really `it\'s  "so"`.\n')
+    done = run("-C", tmp_path, "validate", "--unsafe-fixes", "--format", "json")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"{ESSAY}: fixed 1 M408, 1 M414\nfixed 2 findings in 1 file\n"
+    assert (tmp_path / ESSAY).read_text("utf-8").endswith('It’s ‘so’ the end – really `it\'s  "so"`.\n')
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["--select", "M402"], 'It\'s "so" the the end - '),
+        (["--ignore", "M4"], 'It\'s  "so" the the end - '),
+        (["--ignore", "M402", "--unsafe-fixes"], "It’s  ‘so’ the end – "),
+        (["manuscript/book.yaml"], 'It\'s  "so" the the end - '),
+        ([ESSAY], "It’s ‘so’ the the end - "),
+    ],
+)
+def test_fixes_keep_to_what_was_named(words: list[str], line: str, tmp_path: Path) -> None:
+    books.write(tmp_path, essay=FAULTY)
+    assert run("validate", "--fix", *words, cwd=tmp_path).returncode == 0
+    assert (tmp_path / ESSAY).read_text("utf-8") == FAULTY.replace('It\'s  "so" the the end - ', line)
+
+
+def test_fixes_keep_off_what_the_editor_silenced(tmp_path: Path) -> None:
+    remark = "<!-- overprint: ignore M401 -->"
+    essay = FAULTY + f"\n{remark}\nIt's\n\"one\n\ntwo\" it's  so {remark}\n"
+    book = books.text("book") + "rules:\n  ignore: [M402]\n"
+    books.write(tmp_path, essay=essay, book=book)
+    assert run("-C", tmp_path, "validate", "--fix").returncode == 0
+    now = (tmp_path / ESSAY).read_text("utf-8")
+    assert now == essay.replace('It\'s  "so" the', "It’s  ‘so’ the")

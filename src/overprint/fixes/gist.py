@@ -9,7 +9,7 @@ from overprint.fixes import signs
 from overprint.markup import fragment
 from overprint.model import Text
 
-_SHOWN = re.compile(r"<pre.*?</pre>|<code.*?</code>|<[^<>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<pre.*?</pre>|<code.*?</code>|<[^<>]*>", re.DOTALL)
 _NAMES = re.compile(r' (?:id|href="#)[^ >]*')
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -20,10 +20,19 @@ def alike(one: str, other: str) -> bool:
 
 
 def _gist(source: str) -> tuple[list[str], list[str], list[bool]]:
-    shown = fragment(Text(source), "x").value.html
-    tags = [_NAMES.sub("", tag) for tag in _SHOWN.findall(shown)]
+    tags, words = _shown(source)
     # A name such as &nbsp; may be all that keeps a paragraph or a heading from being empty.
-    return tags, plain_words(_SHOWN.sub("\0", shown)), [bool(_WORDS.search(line)) for line in source.split("\n")]
+    return tags, plain_words(words), [bool(_WORDS.search(line)) for line in source.split("\n")]
+
+
+def markup(source: str) -> list[str]:
+    """Return the tags of what the books show of a text, and its code."""
+    return _shown(source)[0]
+
+
+def _shown(source: str) -> tuple[list[str], str]:
+    html_ = fragment(Text(source), "x").value.html
+    return [_NAMES.sub("", tag) for tag in _MARKUP.findall(html_)], _MARKUP.sub("\0", html_)
 
 
 def plain_words(text: str) -> list[str]:

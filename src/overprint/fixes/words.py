@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from overprint.diagnostics import Diagnostic
+from overprint.fixes.gist import markup
 from overprint.fixes.passage import Passage, each, facts
 from overprint.fixes.sheet import Edit
 
@@ -35,9 +36,25 @@ def once(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
 
 
 @each
+def apart(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
+    """Put a space between two words, on the side of the markup between them on which the markup stays what it is."""
+    first = re.sub(r"\s.*", "", said.hint.removeprefix("write “"))
+    met = re.match(r"(?:[*\[]|\]\ufffc*)*".join(map(re.escape, first)), there.words[at:])
+    if not met:
+        return
+    before = at + met.end()
+    between = re.compile(r"[*\[]*(?:\]\ufffc*)?[*\[]*").match(there.words, before)
+    for spot in dict.fromkeys((before, between.end() if between else before)):
+        if markup(there.source) == markup(f"{there.source[:spot]} {there.source[spot:]}"):
+            yield Edit(spot, spot, " ")
+            return
+
+
+@each
 def second_level(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
-    """Give a heading of level 1 the level that it is set in."""
-    if (found := HEADING.match(there.source, at)) and found[1] == "#":
+    """Give a heading of level 1 the level that it is set in; in a comment the `#` is most often none."""
+    in_comment = "/comments" in said.place.path
+    if not in_comment and (found := HEADING.match(there.source, at)) and found[1] == "#":
         yield Edit(found.start(1), found.start(1), "#")
 
 
@@ -54,6 +71,31 @@ def heading(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
     block = next((block for block in there.prose.blocks if block.start <= at < block.end), None)
     if block and (advice := ADVICE.search(said.hint)):
         yield Edit(block.start, block.end, advice[1])
+
+
+@each
+def no_heading(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
+    """Let a `#` stand for itself."""
+    if there.source[at : at + 1] == "#":
+        yield Edit(at, at, "\\")
+
+
+@each
+def plain_list(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
+    """Begin each line of a list as Markdown does."""
+    block = next((block for block in there.prose.blocks if block.start <= at < block.end), None)
+    if block:
+        sign = re.escape(there.source[at])
+        lines = re.compile(rf"(?m)(?<=^){sign}[ \t\u00a0]*").finditer(there.source, block.start, block.end)
+        yield from (Edit(found.start(), found.end(), "- ") for found in lines)
+
+
+@each
+def no_line(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
+    """Take a line away that shows nothing, with the empty lines after it."""
+    start = there.source.rfind("\n", 0, at) + 1
+    if found := re.compile(r"[^\n]*\n*").match(there.source, start):
+        yield Edit(start, found.end(), "")
 
 
 @each
