@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -99,7 +100,8 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
     """
     place = Place(shown(path, root), 1, 1)
     try:
-        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+        # Unlike Path.resolve, realpath calls a loop of links an OSError in every Python.
+        if not Path(os.path.realpath(path, strict=True)).is_relative_to(root.resolve()):
             raise Stop(OUTSIDE.at(place))
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):

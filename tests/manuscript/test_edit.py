@@ -70,3 +70,18 @@ def test_the_file_that_holds_a_comment_is_the_one_changed(tmp_path: Path) -> Non
     pipeline.change_comments(tmp_path, "bees", (9,), {"include": "yes"})
     assert (tmp_path / second).read_text("utf-8") == "---\ncomment: 9\ninclude: yes\nauthor: Jo\n---\n\nLast.\n"
     assert (tmp_path / "manuscript/essays/01-bees/comments.md").read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_every_system_keep_their_ends(end: str) -> None:
+    text = f"---{end}comment: 1{end}---{end}Hi{end}{end}---\ncomment: 2{end}include: no{end}---{end}Ho\n"
+    after = edit.set_keys(text, "c.md", "her", (1, 2), {"include": "yes"})
+    assert after == text.replace("include: no", "include: yes").replace(
+        f"comment: 1{end}", f"comment: 1{end}include: yes{end}"
+    )
+
+
+def test_a_number_is_a_number_whole() -> None:
+    text = "---\ncomment: 1e9\n---\nHi\n---\ncomment: 1\n---\nHo\n---\ncomment: " + "1" * 5000 + "\n---\nHa\n"
+    after = edit.set_keys(text, "c.md", "her", (1,), {"include": "yes"})
+    assert after == text.replace("comment: 1\n", "comment: 1\ninclude: yes\n")

@@ -45,37 +45,39 @@ def set_keys_in(
 
 
 def _spans(text: str, path: str) -> dict[int, blocks.Block]:
-    found, _ = blocks.comment_blocks(text.removeprefix("\ufeff").replace("\r", ""), path)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    found, _ = blocks.comment_blocks(text, path)
     return {_number(block.head): block for block in found}
 
 
 def _changed(text: str, spans: dict[int, blocks.Block], numbers: tuple[int, ...], changes: dict[str, str]) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split("\n")
+    lines = re.findall(r"[^\r\n]*(?:\r\n?|\n|$)", text)
     for number in sorted(set(numbers) & spans.keys(), key=lambda number: -spans[number].place.line):
         first = spans[number].place.line
         last = first + spans[number].head.count("\n") + 1
         for key, value in changes.items():
-            last += _set(lines, first, last, key, value, "\r" if newline == "\r\n" else "")
-    return "\n".join(lines)
+            last += _set(lines, first, last, key, value)
+    return "".join(lines)
 
 
 def _number(head: str) -> int:
-    found = re.search(r"^comment\s*:\s*[\"']?([0-9]+)", head, re.MULTILINE)
-    return int(found.group(1)) if found else -1
+    found = re.search(r"^comment\s*:\s*([\"']?)([0-9]{1,9})\1\s*(?:#.*)?$", head, re.MULTILINE)
+    return int(found.group(2)) if found else -1
 
 
-def _set(lines: list[str], first: int, last: int, key: str, value: str, end: str) -> int:
-    """Set one key in lines[first:last]; return how many lines were added."""
+def _set(lines: list[str], first: int, last: int, key: str, value: str) -> int:
+    """Set one key in lines[first:last], which keep their ends; return how many lines were added."""
     for number in range(first, last):
         found = re.match(
-            rf"({key}\s*:)([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^#\r]*?)([ \t]+#.*|[ \t]*)(\r?)$", lines[number]
+            rf"({key}\s*:)([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^#\r\n]*?)([ \t]+#[^\r\n]*|[ \t]*)([\r\n]*)$",
+            lines[number],
         )
         if found:
             lines[number] = f"{found[1]} {value}{found[4]}{found[5]}"
             return 0
     for number in range(first, last):
         if re.match(r"comment\s*:", lines[number]):
+            end = lines[number].removeprefix(lines[number].rstrip("\r\n"))
             lines.insert(number + 1, f"{key}: {value}{end}")
             return 1
     return 0
