@@ -10,21 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overprint import checks, files, fixes, outputs
+from overprint import checks, files, outputs
 from overprint.assemble import assemble
-from overprint.checks import causes
+from overprint.checks import causes, passages
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
-from overprint.fixes.save import Change, save
 from overprint.manuscript import comments, edit, json_schema, read, write
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
 if TYPE_CHECKING:
+    from overprint.fixes.save import Change
     from overprint.render.pdf import PdfJob
 
 LEDGER = "permissions.csv"
 EVERYTHING = Choice()
+SHOWN = passages.MOST
+AT_ONCE = 10_000
+"""How many findings of a kind `fix` mends in one essay before it looks again."""
 NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
 
 UNKNOWN_OUTPUT = error(
@@ -66,7 +69,7 @@ class Built:
 
 
 def validate(
-    root: Path, choice: Choice = EVERYTHING, *, release: bool = False, draft: bool = True
+    root: Path, choice: Choice = EVERYTHING, *, release: bool = False, draft: bool = True, most: int = SHOWN
 ) -> Made[tuple[Manuscript, Book]]:
     """Read the manuscript and say all that is wrong with it, errors included.
 
@@ -75,9 +78,10 @@ def validate(
         choice: the findings to show; errors always are.
         release: make errors of consents and permissions that are pending.
         draft: leave quotes, dashes and spaces as typed; not for a book that is to be built.
+        most: how often a rule on words may speak in one essay.
     """
     manuscript = read.manuscript(root)
-    said = manuscript.diagnostics + checks.of_manuscript(manuscript.value)
+    said = manuscript.diagnostics + checks.of_manuscript(manuscript.value, most)
     book = assemble(manuscript.value, draft=draft)
     said += book.diagnostics + checks.of_book(book.value)
     wanted = manuscript.value.project
@@ -109,6 +113,9 @@ def fix(
     Raises:
         Stop: a file changed meanwhile, or cannot be written.
     """
+    from overprint import fixes  # loaded only to mend: `validate` must start fast
+    from overprint.fixes.save import save
+
     changes: dict[Path, Change] = {}
     gone: list[Diagnostic] = []
     seen: set[int] = set()
@@ -119,7 +126,7 @@ def fix(
             break
         seen.add(state)
         with files.drafted(drafts):
-            made = validate(root, choice)
+            made = validate(root, choice, most=AT_ONCE)
             found = [each for each in made.diagnostics if choice.names(each.code) and wanted(each)]
             mended = tuple(fixes.mended(made.value[0], found, unsafe=unsafe))
         if not mended:
@@ -139,6 +146,10 @@ def mendable(
 ) -> tuple[frozenset[Diagnostic], frozenset[Diagnostic]]:
     """Return the findings that `fix` takes away, and those that it takes away when also unsafe fixes are wanted."""
     found = tuple(found)
+    if not found:
+        return frozenset(), frozenset()
+    from overprint import fixes
+
     safe = frozenset(gone for each in fixes.mended(manuscript, found) for gone in each.findings)
     rest = (each for each in found if each not in safe)
     return safe, frozenset(gone for each in fixes.mended(manuscript, rest, unsafe=True) for gone in each.findings)

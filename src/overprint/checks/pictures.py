@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -158,15 +159,25 @@ def unused_picture(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=1024)
 def _measured(path: Path) -> tuple[int, int, str]:
     """Return the pixels across and down, and the colours; nothing where another rule says that the file is no good."""
+    if path.suffix.lower() not in SHOWN or not _is_there(path):
+        return 0, 0, ""
     from PIL import Image
 
     try:
-        if path.suffix.lower() not in SHOWN or not path.is_file():
-            return 0, 0, ""
-        with Image.open(path) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(path) as image,
+        ):  # it warns of large pictures, as we do
             return *image.size, image.mode
     except (OSError, ValueError, Image.DecompressionBombError):
         return 0, 0, ""
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
 
 
 @RULES.rule(

@@ -14,7 +14,6 @@ from markdown_it.token import Token
 
 from overprint.diagnostics import Diagnostic, Kind, Place
 from overprint.markup import messages
-from overprint.markup.typography import Run, profile, typeset
 from overprint.model import Heading, Text
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -75,7 +74,7 @@ class Writer:
 
     def __init__(self, text: Text, prefix: str, folder: str, level: int, language: str = "") -> None:
         self.text, self.prefix, self.folder, self.lift = text, prefix, folder, level - 2
-        self._practice = profile(language) if language else None
+        self._language = language
         self.said: list[Diagnostic] = []
         self.headings: list[Heading] = []
         self.images: list[Image] = []
@@ -243,14 +242,11 @@ class Writer:
 
     def _typeset(self, tokens: list[Token]) -> list[Token]:
         """Give a paragraph the quotes, dashes and spaces of its language, across its markup."""
-        if self._practice is None:
+        if not self._language:
             return tokens
-        runs = [_run(token) for token in tokens]
-        words = typeset(runs, self._practice)
-        return [
-            token if run.verbatim or run.text == new else Token("text", "", 0, content=new)
-            for token, run, new in zip(tokens, runs, words, strict=True)
-        ]
+        from overprint.markup.setting import set_tokens  # a draft is read without it
+
+        return set_tokens(tokens, self._language)
 
     def _inline(self, token: Token) -> str:
         special: dict[str, Callable[[], str]] = {
@@ -327,15 +323,6 @@ class Writer:
         offset += needle.startswith("(")
         before = body[:offset]
         return self.text.place.moved(self._line + before.count("\n"), offset - before.rfind("\n"))
-
-
-def _run(token: Token) -> Run:
-    """Return a token's text as typography reads it; calls of notes and HTML tags stand between letters unseen."""
-    if token.type in {"softbreak", "hardbreak"}:
-        return Run("\n", verbatim=token.type == "hardbreak")
-    if token.type in {"html_inline", "footnote_ref"}:
-        return Run("", verbatim=True)
-    return Run(token.content, verbatim=token.type != "text")
 
 
 def inline_words(words: str) -> str:
