@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 import books
 from overprint import pipeline
-from overprint.diagnostics import KINDS
+from overprint.diagnostics import KINDS, Diagnostic
 from overprint.fixes import FIXES
 from overprint.fixes.gist import alike, plain_words
+from overprint.fixes.passage import Fix, Passage, each
+from overprint.fixes.sheet import Edit
 
 HEAD = books.text("essay").partition("\n\n")[0] + "\n\n"
 ESSAY = "manuscript/essays/01-bees/essay.md"
@@ -230,3 +233,16 @@ def test_no_fix_makes_a_new_finding(tmp_path: Path, body: str, language: str) ->
     gone = {each.code for each in pipeline.fix(tmp_path).findings}
     if not gone & {"M412", "M420"}:  # a sign that is read as it was meant may be a fault by itself, such as a lone “
         assert Counter(codes(tmp_path)) <= before
+
+
+def test_more_is_mended_than_is_shown(tmp_path: Path) -> None:
+    assert body_after(tmp_path, "don't  " * 200 + "end") == "don’t " * 200 + "end"
+
+
+def test_two_fixes_that_undo_each_other_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def swap(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
+        yield Edit(at, at + 2, "  ")
+
+    monkeypatch.setitem(FIXES, "M402", Fix(each(swap)))
+    assert body_after(tmp_path, "A.  B") == "A.  B"
+    assert list(tmp_path.glob(".overprint")) == []

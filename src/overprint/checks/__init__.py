@@ -51,9 +51,9 @@ OF_MANUSCRIPT = (
 OF_PASSAGES = (paragraphs, text, usage, links, joined_words)
 
 
-def of_manuscript(subject: Manuscript) -> tuple[Diagnostic, ...]:
-    """Return what the rules say of a manuscript."""
-    reading = passages.read(subject)
+def of_manuscript(subject: Manuscript, most: int = passages.MOST) -> tuple[Diagnostic, ...]:
+    """Return what the rules say of a manuscript, a rule on words at most so often in an essay."""
+    reading = passages.read(subject, most)
     whole = (said for group in OF_MANUSCRIPT for said in group.RULES.run(subject))
     return (*whole, *(said for group in OF_PASSAGES for said in group.RULES.run(reading)))
 

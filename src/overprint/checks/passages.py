@@ -17,7 +17,7 @@ from overprint.diagnostics import NOWHERE, Diagnostic, Place
 from overprint.model import Essay, Manuscript, Text
 
 MOST = 50
-"""How many findings a rule may make in one essay: more would only hide the others."""
+"""How many findings a rule shows in one essay: more would only hide the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,18 @@ class Passage:
 
 
 Finds = Iterator[tuple[int, dict[str, str]]]
-Reading = tuple[tuple[Passage, ...], ...]
 
 
-def read(manuscript: Manuscript) -> Reading:
-    """Return the passages of each essay, of the front and back matter, and of the lives."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The passages of each essay, of the front and back matter, and of the lives; a rule finds `most` in a group."""
+
+    groups: tuple[tuple[Passage, ...], ...]
+    most: int = MOST
+
+
+def read(manuscript: Manuscript, most: int = MOST) -> Reading:
+    """Return the passages of a manuscript."""
     own = manuscript.project.language
     essays = [tuple(_of_essay(essay, essay.language or own)) for essay in manuscript.essays]
     sections = [
@@ -62,7 +69,7 @@ def read(manuscript: Manuscript) -> Reading:
         for each in manuscript.sections
     ]
     lives = tuple(_passage(person.bio, "bio", own) for person in manuscript.people.values())
-    return (*essays, *sections, lives)
+    return Reading((*essays, *sections, lives), most)
 
 
 def _of_essay(essay: Essay, language: str) -> Iterator[Passage]:
@@ -84,9 +91,9 @@ def _passage(
 
 def found(say: Say, reading: Reading, find: Callable[[Passage], Finds]) -> Iterator[Diagnostic]:
     """Yield a finding of each fault that `find` sees in a passage, as an offset with the facts of the wording."""
-    for group in reading:
+    for group in reading.groups:
         said = (say(passage.place(offset), **facts) for passage in group for offset, facts in find(passage))
-        yield from islice(said, MOST)
+        yield from islice(said, reading.most)
 
 
 def matches(say: Say, reading: Reading, pattern: re.Pattern[str], *signs: str) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ books show of a passage, beside the signs mended, is compared before and after: 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def _regions(manuscript: Manuscript) -> dict[str, list[_Region]]:
         by_path[section.body.place.path].append(_Region(section.body, section.language or main))
     for person in manuscript.people.values():
         by_path[person.bio.place.path].append(_Region(person.bio, main))
-    return by_path
+    return {path: sorted(regions, key=lambda region: region.text.place) for path, regions in by_path.items()}
 
 
 Group = tuple[Diagnostic, Edits]
@@ -130,7 +131,10 @@ def _of_file(sheet: Sheet, said: list[Diagnostic], regions: list[_Region]) -> It
     """Yield what mends each finding of a file, as edits of the file."""
     inside: dict[_Region | None, list[Diagnostic]] = defaultdict(list)
     for each in said:
-        inside[next((region for region in regions if region.holds(each.place)), None)].append(each)
+        last = bisect_right(regions, each.place, key=lambda region: region.text.place)
+        inside[next((region for region in regions[max(0, last - 1) : last] if region.holds(each.place)), None)].append(
+            each
+        )
     for region, here in inside.items():
         if region is None:
             whole = Passage(sheet.text, "", prose(Text()))
@@ -174,8 +178,8 @@ def _harmless(source: str, groups: list[Group]) -> list[Group]:
     """Return the groups whose safe edits alter nothing but signs in what the books show."""
     groups = list(_compatible(groups))
     checked = [group for group in groups if FIXES[group[0].code].safe and FIXES[group[0].code].checked]
-    kept = _kept(source, [], checked)
-    return [group for group in groups if group not in checked or group in kept]
+    lost = {each for each, _ in checked} - {each for each, _ in _kept(source, [], checked)}
+    return [group for group in groups if group[0] not in lost]
 
 
 def _kept(source: str, before: list[Group], groups: list[Group]) -> list[Group]:

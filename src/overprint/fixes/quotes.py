@@ -7,6 +7,7 @@ only its writer knows where the quotation ends.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from overprint.checks.prose import FILL, Block
@@ -26,9 +27,11 @@ SPACES = " \u00a0\u202f\n"
 def curly(there: Passage, found: Found) -> Iterator[tuple[int, Edits]]:
     """Set straight marks by the language of the passage: both marks of a quotation, or neither."""
     practice = profile(there.language)
+    places = sorted(found)
     opens_next = False
     for block in reversed(there.prose.blocks):
-        signs = _set(there, block, practice) if any(block.start <= at < block.end for at in found) else {}
+        has_some = bisect_left(places, block.start) < bisect_left(places, block.end)
+        signs = _set(there, block, practice) if has_some else {}
         pairs, alone = _paired(there.words, block, signs, practice)
         mended = {}
         for at in signs.keys() & found.keys():
