@@ -28,14 +28,15 @@ class Example:
 
 
 def parts(page: str) -> tuple[str, str]:
-    r"""Return the words of a page on one line, and its examples as written.
+    r"""Return the words of a page on one line, and its examples as written, an empty line after each of many lines.
 
     >>> parts("Books keep\nto one sign.\n\nBad: And then...\nGood: And then…")
     ('Books keep to one sign.', 'Bad: And then...\nGood: And then…')
     """
     lines = inspect.cleandoc(page).split("\n")
     first = next((number for number, line in enumerate(lines) if _HEAD.match(line)), len(lines))
-    return " ".join(" ".join(lines[:first]).split()), "\n".join(lines[first:]).strip()
+    shown = re.sub(r"(?<=\n)( .*\n)(?=Bad|Good)", r"\1\n", "\n".join(lines[first:]).strip())
+    return " ".join(" ".join(lines[:first]).split()), shown
 
 
 def examples(page: str) -> tuple[Example, ...]:

@@ -98,3 +98,9 @@ def test_there_are_many_rules() -> None:
 
 def test_every_message_says_what_to_do() -> None:
     assert [code for code, kind in MANUSCRIPT.items() if not kind.hint and code != "M105"] == []
+
+
+def test_a_page_sets_long_examples_apart() -> None:
+    page = "Words.\n\n    Bad:\n        One.\n    Good: Two.\n    Good: Three."
+    assert manual.parts(page) == ("Words.", "Bad:\n    One.\n\nGood: Two.\nGood: Three.")
+    assert [example.good for example in manual.examples(page)] == [False, True, True]

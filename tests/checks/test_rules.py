@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -210,3 +212,13 @@ def test_two_essays_with_one_title(tmp_path: Path) -> None:
     (other / "essay.md").write_text(books.text("essay"))
     found = [(each.code, str(each.place)) for each in pipeline.validate(tmp_path).diagnostics]
     assert ("M129", "manuscript/essays/02-again/essay.md:2:8") in found
+
+
+def test_a_vast_picture_is_measured_and_not_opened(tmp_path: Path) -> None:
+    books.write(tmp_path, **essay("It is sweet.", f"![A bee](images/a.png) ![A bee](images/{'a' * 300}.png)"))
+    images = tmp_path / "manuscript/essays/01-bees/images"
+    images.mkdir()
+    chunks = (b"IHDR" + struct.pack(">IIBBBBB", 12_000, 12_000, 8, 0, 0, 0, 0), b"IDAT")
+    parts = [struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", crc32(chunk)) for chunk in chunks]
+    (images / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
+    assert {each.code for each in pipeline.validate(tmp_path).diagnostics} == {"M311", "M320"}

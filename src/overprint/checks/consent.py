@@ -179,37 +179,48 @@ def name_elsewhere(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         Cheers [J.], wasps are busy too.
     """
     for essay in manuscript.essays:
-        hidden = _hidden(essay, manuscript)
+        hidden, shown = _hidden(essay, manuscript)
         for text in (essay.body, *(each.body for each in essay.comments if each.include)) if hidden else ():
             for first in sorted(hidden.keys() & set(_WORD.findall(text.value))):
-                for number, pattern in hidden[first]:
-                    made = prose(text)
-                    for found in pattern.finditer(made.words):
-                        yield say(made.place(found.start()), name=found[0], number=number)
+                made = prose(text)
+                for found in re.finditer(rf"\b{first}\b(?:[ .'’-]+\w+){{0,3}}", made.words):
+                    name = _named(found, hidden[first], shown)
+                    if name:
+                        yield say(made.place(found.start()), name=name, number=hidden[first][name])
 
 
 _WORD = re.compile(r"\w+")
+_GREETED = re.compile(r"(?:@|\b(?:hi|to|dear|cheers|thanks|hello),? )\Z", re.IGNORECASE)
+_SPOKEN = re.compile(r"\s?[,:!–—]|[’']s|[.]?\s*\Z")
 
 
-def _hidden(essay: Essay, manuscript: Manuscript) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
-    """Return the comments printed without their writer's name, and what finds it, by its first word."""
+def _hidden(essay: Essay, manuscript: Manuscript) -> tuple[dict[str, dict[str, int]], set[str]]:
+    """Return the names that are not printed, by their first words, with their comments; and first words that are.
+
+    A first word also stands for the first of its names.
+    """
     printed = [each for each in essay.comments if each.include]
     shown = {_name(each, manuscript).partition(" ")[0] for each in printed if not each.anonymise}
-    made: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    hidden: dict[str, dict[str, int]] = {}
     for each in printed:
-        if each.anonymise and (first := _WORD.search(_name(each, manuscript))):
-            made.setdefault(first[0], []).append((each.number, _pattern(_name(each, manuscript), shown)))
-    return made
+        name = _name(each, manuscript) if each.anonymise else ""
+        if first := _WORD.search(name):
+            names = hidden.setdefault(first[0], {})
+            names.setdefault(name, each.number)
+            names.setdefault(first[0], each.number)
+    return hidden, shown
 
 
-def _pattern(name: str, shown: set[str]) -> re.Pattern[str]:
-    """Return what finds a name whole, or its first word where it is used to someone and could be no other writer's."""
-    first, _, rest = name.partition(" ")
-    whole = [rf"\b{re.escape(name)}\b"] if rest else []
-    used = rf"(?:(?<=@)|(?<=\b(?:Hi|To) )|(?<=\bDear )|(?<=\bCheers )|(?<=\bThanks ))\b{re.escape(first)}\b"
-    spoken = rf"\b{re.escape(first)}\b(?=\s?[,:!–—]|[’']s|[.]?\s*\Z)"
-    alone = [] if first in shown or len(first) < 3 else [used, spoken]
-    return re.compile("|".join([*whole, *alone]) or r"(?!)")
+def _named(found: re.Match[str], names: dict[str, int], shown: set[str]) -> str:
+    """Return the whole name that stands here, or its first word where it is used to someone and could be no other's."""
+    ends = [end.end() for end in _WORD.finditer(found[0])]
+    whole = next((found[0][:end] for end in reversed(ends) if found[0][:end] in names), "")
+    first = _WORD.match(found[0])
+    if first is None or whole != first[0]:
+        return whole
+    around = found.string[max(0, found.start() - 8) : found.start()], found.string[found.start() + first.end() :][:50]
+    used = _GREETED.search(around[0]) or _SPOKEN.match(around[1])
+    return whole if used and whole not in shown and len(whole) > 2 else ""
 
 
 @RULES.rule(
