@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,10 @@ def misnamed(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _alike(say: Say, folder: Path, wanted: tuple[str, ...], root: Path) -> Iterator[Diagnostic]:
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        there = {entry.name for entry in entries}
     missing = [name for name in wanted if name not in there]
     for name in sorted(there - {*wanted, "comments", "essay.md", "book.yaml"}) if missing else ():
         stem = name.casefold().removesuffix(".txt").removesuffix(".markdown")
