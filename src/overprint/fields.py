@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -245,8 +244,8 @@ class _Reader:
         self.said.append(WRONG_VALUE.at(node.place, key=key.name, found=found, wanted=wanted, hint=hint))
 
     def text(self, key: Key, node: Node) -> object:
-        if isinstance(node, Scalar):  # some systems write é in file names as two signs
-            return unicodedata.normalize("NFC", node.value.strip())
+        if isinstance(node, Scalar):
+            return node.value.strip()
         return self.wrong(key, node, "one line of text")
 
     def flag(self, key: Key, node: Node) -> object:

@@ -80,12 +80,12 @@ def tree(source: str, start: Place) -> Node | None:
     keys: list[Scalar | None] = []
     root: Node | None = None
     try:
-        for event in yaml.parse(source, Loader=LOADER):
+        for event in iter(LOADER(source).get_event, None):
             made = _node(event, start)
-            if isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
-                keys.pop()
             if made is None:
+                if isinstance(event, yaml.CollectionEndEvent):
+                    stack.pop()
+                    keys.pop()
                 continue
             if not stack:
                 root = made
@@ -116,7 +116,9 @@ def _hang(parent: Node, keys: list[Scalar | None], made: Node) -> None:
 
 
 def _node(event: Any, start: Place) -> Node | None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    if not isinstance(event, yaml.NodeEvent):
+        return None
+    if event.anchor:
         raise Refused(
             BROKEN_YAML.at(
                 _at(event.start_mark, start),
@@ -136,9 +138,7 @@ def _node(event: Any, start: Place) -> Node | None:
         return Scalar(event.value, _at(event.start_mark, start), bool(event.style))
     if isinstance(event, yaml.SequenceStartEvent):
         return Sequence([], _at(event.start_mark, start))
-    if isinstance(event, yaml.MappingStartEvent):
-        return Block([], _at(event.start_mark, start))
-    return None
+    return Block([], _at(event.start_mark, start))
 
 
 def _at(mark: Any, start: Place) -> Place:
