@@ -150,3 +150,20 @@ def test_two_places_may_not_have_one_name(tmp_path: Path) -> None:
     assert "`bees-comments`: one in manuscript/essays/01-bees" in next(
         each.message for each in made.diagnostics if each.code == "M141"
     )
+
+
+def test_a_picture_of_the_front_matter_stays_in_the_manuscript(tmp_path: Path) -> None:
+    overlay = {
+        "manuscript/frontmatter/02-foreword.md": "![A hive](hive.svg)\n\n![A map](map.svg)\n",
+        "manuscript/frontmatter/hive.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n',
+        "map.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n',
+    }
+    books.write_anthology(tmp_path, overlay)
+    (tmp_path / "manuscript/frontmatter/map.svg").symlink_to(tmp_path / "map.svg")
+    made = pipeline.validate(tmp_path)
+    said = [(each.code, str(each.place)) for each in made.diagnostics if each.severity == "error"]
+    assert said == [("M311", "manuscript/frontmatter/02-foreword.md:3:10")]
+    assert [image.name for image in made.value[1].images] == [
+        "images/front-foreword/hive.svg",
+        "images/front-foreword/map.svg",
+    ]

@@ -41,7 +41,8 @@ def _fault(path: Path, media_type: str) -> str:
     try:
         if not path.is_file():
             return "is not there"
-        if not path.resolve().is_relative_to(path.parent.parent.parent.parent.resolve()):
+        manuscript = next(folder for folder in path.parents if (folder / "book.yaml").exists())
+        if not path.resolve().is_relative_to(manuscript.resolve()):
             return "leads outside the project"
         if path.stat().st_size > LARGEST_IMAGE:
             return f"is larger than {LARGEST_IMAGE // 2**20} MB"
