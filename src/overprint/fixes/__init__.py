@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from overprint import files
 from overprint.checks.prose import prose
 from overprint.diagnostics import Diagnostic, Place, Stop
-from overprint.fixes import keys, quotes, signs, words
-from overprint.fixes.gist import alike
-from overprint.fixes.passage import Edits, Fix, Passage, passage
+from overprint.fixes import gist, keys, quotes, signs, words
+from overprint.fixes.passage import Edits, Fix, Keeps, Passage, passage
 from overprint.fixes.save import Change
 from overprint.fixes.sheet import Edit, Sheet, edited
 from overprint.model import Manuscript, Text
@@ -37,8 +36,8 @@ FIXES: dict[str, Fix] = {
     "M223": Fix(words.no_paragraph, safe=False),
     "M224": Fix(words.no_heading, safe=False),
     "M225": Fix(words.plain_list, safe=False),
-    "M305": Fix(signs.no_tracking, checked=False),
-    "M401": Fix(quotes.curly, fields=True),
+    "M305": Fix(signs.no_tracking, keeps=None),
+    "M401": Fix(quotes.curly, keeps=gist.same_book, fields=True),
     "M402": Fix(signs.one_space, fields=True),
     "M403": Fix(words.apart, safe=False),
     "M404": Fix(signs.no_hidden, safe=False),
@@ -101,7 +100,7 @@ def mended(manuscript: Manuscript, found: Iterable[Diagnostic], *, unsafe: bool 
             continue
         made = dict(_compatible(_of_file(sheet, said, regions.get(path, []))))
         if made:
-            edits = {edit for group in made.values() for edit in group}
+            edits = _edits(made.items())
             yield Mended(Change(root / path, data, sheet.edited(edits)), tuple(made))
 
 
@@ -146,7 +145,7 @@ def _of_file(sheet: Sheet, said: list[Diagnostic], regions: list[_Region]) -> It
             if sheet.text.startswith(region.text.value, start):
                 there = passage(region.text, region.language)
                 groups = _made(there, here, {each: sheet.offset(each.place) - start for each in here})
-                for each, edits in _harmless(there.source, groups):
+                for each, edits in _harmless(there, groups):
                     yield each, tuple(edit.moved(start) for edit in edits)
 
 
@@ -174,23 +173,29 @@ def _compatible(groups: Iterable[Group]) -> Iterator[Group]:
             yield each, edits
 
 
-def _harmless(source: str, groups: list[Group]) -> list[Group]:
-    """Return the groups whose safe edits alter nothing but signs in what the books show."""
+def _harmless(there: Passage, groups: list[Group]) -> list[Group]:
+    """Return the groups but for those that are safe and yet alter what their fix promises to keep."""
     groups = list(_compatible(groups))
-    checked = [group for group in groups if FIXES[group[0].code].safe and FIXES[group[0].code].checked]
-    lost = {each for each, _ in checked} - {each for each, _ in _kept(source, [], checked)}
-    return [group for group in groups if group[0] not in lost]
+    for keeps in (gist.same_book, gist.alike):
+        bound = [group for group in groups if FIXES[group[0].code].safe and FIXES[group[0].code].keeps is keeps]
+        lost = {each for each, _ in bound} - {each for each, _ in _kept(there, keeps, [], bound)}
+        groups = [group for group in groups if group[0] not in lost]
+    return groups
 
 
-def _kept(source: str, before: list[Group], groups: list[Group]) -> list[Group]:
+def _kept(there: Passage, keeps: Keeps, before: list[Group], groups: list[Group]) -> list[Group]:
     """Return the groups that do no harm once those `before` are made; where all do none together, in one look."""
-    if not groups or alike(source, edited(source, {edit for _, edits in before + groups for edit in edits})):
+    if not groups or keeps(there.source, edited(there.source, _edits(before + groups)), there.language):
         return groups
     if len(groups) == 1:
         return []
     half = len(groups) // 2
-    first = _kept(source, before, groups[:half])
-    return first + _kept(source, before + first, groups[half:])
+    first = _kept(there, keeps, before, groups[:half])
+    return first + _kept(there, keeps, before + first, groups[half:])
+
+
+def _edits(groups: Iterable[Group]) -> set[Edit]:
+    return {edit for _, edits in groups for edit in edits}
 
 
 def _of_field(sheet: Sheet, region: _Region, said: list[Diagnostic]) -> Iterator[Group]:
@@ -205,9 +210,9 @@ def _of_field(sheet: Sheet, region: _Region, said: list[Diagnostic]) -> Iterator
         if not FIXES[each.code].fields:
             continue
         groups = [(each, edits) for _, edits in FIXES[each.code].make(there, dict.fromkeys(range(len(value)), each))]
-        edits = {edit for _, group in _compatible(groups) for edit in group}
+        edits = _edits(_compatible(groups))
         new = edited(value, edits)
-        if edits and alike(value, new) and _reads_back(f"{quote}{new}{quote}", new):
+        if edits and gist.alike(value, new) and _reads_back(f"{quote}{new}{quote}", new):
             yield each, tuple(edit.moved(start + len(quote)) for edit in sorted(edits))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from overprint.fixes import signs
+from overprint.fixes.misread import INVISIBLE, repaired
 from overprint.markup import fragment
 from overprint.model import Text
 
@@ -14,9 +14,15 @@ _NAMES = re.compile(r' (?:id|href="#)[^ >]*')
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def alike(one: str, other: str) -> bool:
+def alike(one: str, other: str, language: str = "") -> bool:
     """Tell whether two texts have the same words and the same markup, whatever signs stand between."""
     return _gist(one) == _gist(other)
+
+
+def same_book(one: str, other: str, language: str) -> bool:
+    """Tell whether the books show the same for two texts, to the last sign."""
+    first, second = (_NAMES.sub("", fragment(Text(text), "x", language=language).value.html) for text in (one, other))
+    return first == second
 
 
 def _gist(source: str) -> tuple[list[str], list[str], list[bool]]:
@@ -43,5 +49,5 @@ def plain_words(text: str) -> list[str]:
     """
     before = ""
     while text != before:
-        before, text = text, signs.repaired(html.unescape(text))
-    return _WORDS.findall(text.translate(dict.fromkeys(map(ord, signs.INVISIBLE))))
+        before, text = text, repaired(html.unescape(text))
+    return _WORDS.findall(text.translate(dict.fromkeys(map(ord, INVISIBLE))))

@@ -9,6 +9,7 @@ from functools import wraps
 
 from overprint.checks.prose import Prose, prose
 from overprint.diagnostics import Diagnostic
+from overprint.fixes.gist import alike
 from overprint.fixes.sheet import Edit
 from overprint.model import Text
 
@@ -37,6 +38,7 @@ def passage(text: Text, language: str) -> Passage:
 
 Edits = tuple[Edit, ...]
 Found = Mapping[int, Diagnostic]
+Keeps = Callable[[str, str, str], bool]
 Fixer = Callable[[Passage, Found], Iterator[tuple[int, Edits]]]
 
 
@@ -46,13 +48,13 @@ class Fix:
 
     Attributes:
         safe: no word changes, nor what is code, an address or markup.
-        checked: that can be seen in what the books show, so it is looked at before the file is written.
+        keeps: tells, of the text before and after and its language, whether a safe fix kept what it must.
         fields: also for values such as titles.
     """
 
     make: Fixer
     safe: bool = True
-    checked: bool = True
+    keeps: Keeps | None = alike
     fields: bool = False
 
 

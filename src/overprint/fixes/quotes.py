@@ -16,8 +16,11 @@ from overprint.fixes.sheet import Edit
 from overprint.markup.typography import Profile, Run, profile, typeset
 
 PIECE = re.compile(rf"(?P<hidden>{FILL}+)|(?P<quote>[\"'])|(?P<marks>\*+|_+)|\](?={FILL})")
-READ = re.compile(r"[`\\hw]|<?(?:https?:|[\w.+-]+@)", re.IGNORECASE)
-"""How something hidden begins that stands for a word: code, an address or an escaped sign."""
+HIDDEN = re.compile(
+    r"(?P<escaped>(?:\\[^\w\s])+)|(?P<code>(`+).+?(?<!`)\3(?!`))|(?P<url>h|w|<?(?:https?:|[\w.+-]+@))?(?:[^\\`]+|.)",
+    re.S,
+)
+"""What stands for a word where something is hidden: an escaped sign, code or an address; the rest is markup."""
 MARK = re.compile(r"[\"'“”„«»]")
 AFTER_NUMBER = re.compile(r"(?<=\d)(?:\"|'(?![^\W\d_]))")
 """A mark that may measure feet and inches: no finding by itself, but it may end a quotation."""
@@ -62,8 +65,8 @@ def _set(there: Passage, block: Block, practice: Profile) -> dict[int, str]:
         if found["quote"]:
             marks[len(runs)] = found.start()
             runs.append(Run(found[0]))
-        elif found["hidden"] and READ.match(there.source, found.start()):
-            runs.append(Run(found[0], verbatim=True))
+        elif found["hidden"]:
+            runs += _hidden(there.source[found.start() : found.end()])
         elif found["marks"] and not _is_markup(
             there.words[found.start() - 1 : found.start()], found[0], there.words[done : done + 1]
         ):
@@ -72,6 +75,14 @@ def _set(there: Passage, block: Block, practice: Profile) -> dict[int, str]:
     new = typeset(runs, practice)
     made = {at: new[number].strip(SPACES) for number, at in marks.items()}
     return {at: sign for at, sign in made.items() if len(sign) == 1 and sign != there.words[at]}
+
+
+def _hidden(source: str) -> Iterator[Run]:
+    for found in HIDDEN.finditer(source):
+        if found["escaped"]:
+            yield Run(found[0][1::2])
+        elif found["code"] or found["url"]:
+            yield Run(found[0], verbatim=True)
 
 
 def _is_markup(before: str, marks: str, after: str) -> bool:

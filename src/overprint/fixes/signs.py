@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from string import ascii_letters, digits, whitespace
 
 from overprint.diagnostics import Diagnostic
+from overprint.fixes.misread import INVISIBLE, repaired
 from overprint.fixes.passage import Passage, each, facts
 from overprint.fixes.sheet import Edit
 
 SPACES = re.compile(r"(?<=[^\s|])[ \u00a0]{2,}+(?=[^\s|])")
 LOOSE = re.compile(r"(?<=[^\s.|])[ \u00a0\u202f]++(?=[,.;:!?](?![ .]*\.)(?:\s|$|[”’]))", re.MULTILINE)
 DOTS = re.compile(r"(?<![./\\])(?:(\.{3})(\.?)|\. \. \.)(?![./\\])")
-INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff"
 # In these scripts an invisible sign parts words or chooses the shape of a letter.
 AT_WORK = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u18af]")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -59,30 +59,13 @@ def ellipsis(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
         yield Edit(at, found.end(), "…" + (found[2] or ""))
 
 
-_MISREAD = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
-_TAIL = "[" + re.escape("".join(sign for sign, byte in _MISREAD.items() if byte < 0xC0)) + "]"
-_RUN = re.compile(f"(?:â[€„]{_TAIL}|[ÃÂ]{_TAIL}|ï»¿|ðŸ{_TAIL}{{2}})+")
-
-
-def repaired(words: str) -> str:
-    """Return text that was taken for Windows text as it was meant; what was not stays.
-
-    >>> repaired("itâ€™s naïve, cafÃ©s É…")
-    'it’s naïve, cafés É…'
-    """
-    return _RUN.sub(lambda found: _meant(found[0]) or found[0], words)
-
-
-def _meant(misread: str) -> str:
-    return bytes(_MISREAD[sign] for sign in misread).decode("utf-8", "ignore")
-
-
 @each
 def encoding(there: Passage, at: int, said: Diagnostic) -> Iterator[Edit]:
     """Read misread signs anew."""
     wrong = facts(said)["it"]
-    if there.words.startswith(wrong, at) and _RUN.fullmatch(wrong) and _is_fit(_meant(wrong)):
-        yield Edit(at, at + len(wrong), _meant(wrong))
+    meant = repaired(wrong)
+    if there.words.startswith(wrong, at) and meant != wrong and _is_fit(meant):
+        yield Edit(at, at + len(wrong), meant)
 
 
 def _is_fit(sign: str) -> bool:
