@@ -211,7 +211,7 @@ def test_words_and_markup_stay(tmp_path: Path, body: str, language: str) -> None
     after = body_of(tmp_path, body, language)
     assert after.startswith(HEAD)
     assert plain_words(after) == plain_words(HEAD + body)
-    assert alike(after[len(HEAD) :].replace("\r", "\n"), body.replace("\r\n", "\n").replace("\r", "\n"))
+    assert alike(*(text.replace("\r\n", "\n").replace("\r", "\n") for text in (after[len(HEAD) :], body)))
 
 
 @RUNS
