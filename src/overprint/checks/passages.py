@@ -65,8 +65,9 @@ def read(manuscript: Manuscript, most: int = MOST) -> Reading:
     own = manuscript.project.language
     essays = [tuple(_of_essay(essay, essay.language or own)) for essay in manuscript.essays]
     sections = [
-        (_passage(Text(each.title), "field", each.language or own, each.at("title")), _passage(each.body, "body", own))
+        (_passage(Text(each.title), "field", language, each.at("title")), _passage(each.body, "body", language))
         for each in manuscript.sections
+        for language in (each.language or own,)
     ]
     lives = tuple(_passage(person.bio, "bio", own) for person in manuscript.people.values())
     return Reading((*essays, *sections, lives), most)
