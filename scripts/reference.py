@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from overprint import catalogue, cli, manual
 from overprint.diagnostics import KINDS
-from overprint.fields import every_key
+from overprint.fields import Key, every_key
 from overprint.forms import with_gaps
 from overprint.manuscript.json_schema import FILES
 
@@ -39,15 +39,16 @@ def manuscript() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _shape(key: object) -> str:
-    choices = getattr(key, "choices", ())
-    return (
-        ", ".join(choices)
-        if choices
-        else {"map": "keys below", "entries": "list of texts, or of the keys below", "numbers": "number or list", "texts": "text or list"}.get(
-            getattr(key, "shape", ""), getattr(key, "shape", "")
-        )
-    )
+SHAPES = {
+    "map": "keys below",
+    "entries": "list of texts, or of the keys below",
+    "numbers": "number or list",
+    "texts": "text or list",
+}
+
+
+def _shape(key: Key) -> str:
+    return ", ".join(key.choices) or SHAPES.get(key.shape, key.shape)
 
 
 def messages() -> str:

@@ -96,6 +96,9 @@ contents:
 """,
     "manuscript/people/bo-reed.md": "---\nname: Bo Reed\n---\n\nBo Reed has never been stung.\n",
     "manuscript/people/cy-ash.md": "---\nname: Cy Ash\n---\n\nCy Ash draws maps of hives.\n",
+    "manuscript/essays/01-bees/comments.md": GOOD["manuscript/essays/01-bees/comments.md"].replace(
+        "consent: granted\n", "consent: granted\nconsent_note: e-mail, 1 March 2025\n"
+    ),
     "manuscript/essays/02-wax/essay.md": """\
 ---
 title: On Wax
