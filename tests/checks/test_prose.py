@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overprint.checks.prose import FILL, prose
+from overprint.checks.prose import FILL, _masking, prose
 from overprint.diagnostics import Place
 from overprint.model import Text
 
@@ -76,3 +76,14 @@ def test_a_megabyte_takes_a_moment(unit: str) -> None:
     start = time.process_time()
     prose.__wrapped__(Text(source))
     assert time.process_time() - start < 3, "about 0.2 s each; the rest is for a busy machine"
+
+
+PLAIN = st.lists(
+    st.sampled_from([*"aé1.,-:#!?()'’“… ", "\n", "\n\n", "  ", "word", "10. ", "&", "*"]), max_size=30
+).map("".join)
+
+
+@given(PLAIN)
+def test_a_text_without_markup_is_read_as_any_other(words: str) -> None:
+    text = Text(words, Place("a.md", 3, 5))
+    assert prose.__wrapped__(text) == _masking(text)

@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from overprint.diagnostics import Place
+from overprint.markup import plain
 from overprint.model import Text
 
 FILL = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -89,6 +91,22 @@ def prose(text: Text) -> Prose:
     >>> str(made.place(4))
     'a.md:3:5'
     """
+    if (spans := plain.paragraphs(text.value)) is not None:
+        starts = tuple(accumulate((len(line) + 1 for line in text.value.split("\n")[:-1]), initial=0))
+        return Prose(
+            text, text.value, tuple(Block(*span, "text", False) for span in _lines(text.value, spans)), (), starts
+        )
+    return _masking(text)
+
+
+def _lines(words: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans from the start of their first line to the end of their last."""
+    for start, end in spans:
+        line_end = words.find("\n", end)
+        yield words.rfind("\n", 0, start) + 1, len(words) if line_end < 0 else line_end
+
+
+def _masking(text: Text) -> Prose:
     reader = _Reader(text.value)
     words = "".join(reader.read())
     spans = list(reader.addressed)

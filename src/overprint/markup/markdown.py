@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,7 +13,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from overprint.diagnostics import Diagnostic, Made, Place
-from overprint.markup import messages
+from overprint.markup import messages, plain
 from overprint.markup.writer import Image, Writer
 from overprint.model import Heading, Text
 
@@ -52,6 +53,9 @@ def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2, langu
     >>> fragment(Text("*Her* is a [film](https://example.org/her)."), "her").value.html
     '<p><em>Her</em> is a <a href="https://example.org/her">film</a>.</p>'
     """
+    if not language and (spans := plain.paragraphs(text.value)) is not None:
+        shown = (_plain(text.value[start:end]) for start, end in spans)
+        return Made(Fragment("\n".join(f"<p>{words}</p>" for words in shown)))
     env: dict[str, object] = {}
     tokens = _markdown().parse(text.value, env)
     said = list(_shape(tokens, text))
@@ -60,6 +64,10 @@ def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2, langu
     said += writer.said
     said += _unused_notes(env, text)
     return Made(Fragment(html, tuple(writer.headings), tuple(writer.images)), tuple(said))
+
+
+def _plain(words: str) -> str:
+    return escape("\n".join(line.strip(" ") for line in words.split("\n")), quote=False)
 
 
 def inline(words: str, language: str = "") -> str:
