@@ -141,6 +141,8 @@ def assemble(manuscript: Manuscript, *, draft: bool = False) -> Made[Book]:
 def _same_ids(book: Book, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Yield each name that two places of the book would share; inside one text the markup keeps them apart."""
     holders = dict.fromkeys(RESERVED, "the book itself") | {part.id: "the book itself" for part in book.parts}
+    if not _may_clash([*holders, *(piece.id for piece in book.pieces), *(each.id for each in book.divisions)]):
+        return
     essays = zip(manuscript.essays, book.pieces, strict=True)
     texts = [(f"manuscript/{essay.folder}", essay.place, _ids(piece)) for essay, piece in essays]
     sections = zip(manuscript.sections, book.divisions, strict=True)
@@ -149,6 +151,18 @@ def _same_ids(book: Book, manuscript: Manuscript) -> Iterator[Diagnostic]:
         for ident in sorted(idents):
             if holders.setdefault(ident, holder) != holder:
                 yield SAME_ID.at(place, id=ident, first=holders[ident], second=holder)
+
+
+def _may_clash(names: list[str]) -> bool:
+    """Tell whether a name stands twice or continues another: all ids of a text are its name, or go on from it.
+
+    >>> _may_clash(["bees", "wax", "bees-comments"]), _may_clash(["bees", "bee-keeping"])
+    (True, False)
+    """
+    known = set(names)
+    return len(known) < len(names) or any(
+        name[:at] in known for name in names for at, sign in enumerate(name) if sign == "-"
+    )
 
 
 def _ids(piece: Piece) -> set[str]:

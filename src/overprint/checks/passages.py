@@ -41,8 +41,9 @@ class Passage:
         return self.language.lower().startswith("en")
 
     def holds(self, *signs: str) -> bool:
-        """Tell whether one of these strings is in the words: a quick look before a pattern is tried."""
-        return any(sign in self.words for sign in signs)
+        """Tell whether one of these strings is in the text: a quick look before a pattern is tried."""
+        # Not in the words: the marks of blocks are spaces there.
+        return any(sign in self.prose.source.value for sign in signs)
 
     def place(self, offset: int) -> Place:
         """Return where the character at `offset` stands."""

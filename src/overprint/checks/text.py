@@ -233,8 +233,8 @@ def direction(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     """
 
     def find(passage: Passage) -> Finds:
-        source = passage.prose.source.value
-        if any(sign in source for sign in _TURNS):
-            yield from ((hit.start(), {"code": f"{ord(hit[0]):04X}"}) for hit in _BIDI.finditer(source))
+        if passage.holds(*_TURNS):
+            hits = _BIDI.finditer(passage.prose.source.value)
+            yield from ((hit.start(), {"code": f"{ord(hit[0]):04X}"}) for hit in hits)
 
     return passages.found(say, reading, find)

@@ -147,7 +147,7 @@ def doubled_word(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     def find(passage: Passage) -> Finds:
         if not passage.is_english:
             return
-        words = [word.strip(_AROUND) for word in passage.words.lower().split()]
+        words = [word if word.isalpha() else word.strip(_AROUND) for word in passage.words.lower().split()]
         doubled = {one for one, other in pairwise(words) if one == other} & _TWICE
         hits = [hit for word in doubled for hit in _twice(word).finditer(passage.words)]
         yield from sorted((hit.start(2), {"word": hit[2]}) for hit in hits)
