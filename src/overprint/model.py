@@ -436,8 +436,33 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedImage:
+    """A picture of a source. In the body it is named by its `url`, or by `images/` and its `name` where it has none.
+
+    `data` are its bytes where the source holds them; a picture that no body names, such as a featured one, is kept too.
+    """
+
+    name: str
+    data: bytes | None
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that an essay came from: its path as the user named it, its reader's kind, and its SHA-256."""
+
+    path: str
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """One essay as an importer found it; None where the source does not say."""
+    """One essay as an importer found it; None where the source does not say.
+
+    `id` is the source's own name for it, `categories` may become parts of the book; `origin` is filled in afterwards.
+    """
 
     slug: str
     body: str
@@ -451,3 +476,7 @@ class Imported:
     bios: tuple[ImportedBio, ...] = ()
     comments: tuple[ImportedComment, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    id: str = ""
+    categories: tuple[str, ...] = ()
+    images: tuple[ImportedImage, ...] = ()
+    origin: Origin | None = None
