@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -187,6 +188,16 @@ def left_behind(mark: str) -> list[str]:
     return found
 
 
+def listens(pid: int) -> bool:
+    """Tell whether a process has handlers of its own by now: on a busy machine Python may take seconds to start."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii")
+    except OSError:
+        return True
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)", status, re.MULTILINE)
+    return caught is not None and bool(int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
 def ended(root: Path, moment: float, number: signal.Signals) -> tuple[int, str]:
     """Build `root` after an edit, send a signal at `moment`, and return the exit code and what was said."""
     # Only names that begin so are handed on to the layout.
@@ -203,6 +214,8 @@ def ended(root: Path, moment: float, number: signal.Signals) -> tuple[int, str]:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(moment)
+    while number != signal.SIGKILL and child.poll() is None and not listens(child.pid):
+        time.sleep(0.01)
     child.send_signal(number)
     _, said = child.communicate(timeout=30)
     for _ in range(50):  # the layout ends with its parent
