@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,14 @@ from overprint.assemble import assemble
 from overprint.checks import causes, passages
 from overprint.checks.choice import Choice, chosen
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
-from overprint.manuscript import comments, edit, json_schema, read, write
+from overprint.manuscript import comments, edit, json_schema, read
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
 
 if TYPE_CHECKING:
     from overprint.fixes.save import Change
+    from overprint.importers import Options
+    from overprint.manuscript.work import Added
     from overprint.render.pdf import PdfJob
 
 LEDGER = "permissions.csv"
@@ -234,41 +236,34 @@ def _unknown(wanted: tuple[str, ...], place: Place) -> tuple[Diagnostic, ...]:
 
 
 def import_sources(
-    sources: Iterable[Path], overrules: dict[str, str], *, kind: str = ""
+    sources: Iterable[Path], overrules: Mapping[str, str], *, kind: str = "", options: Options | None = None
 ) -> Made[tuple[tuple[Path, Imported], ...]]:
     """Read each source; `overrules` fill or replace what it says. Nothing is written."""
-    from overprint import importers
+    from overprint.importers import NO_OPTIONS, bring  # loaded only to import: `validate` must start fast
 
-    found: list[tuple[Path, Imported]] = []
-    said: tuple[Diagnostic, ...] = ()
-    for source in sources:
-        made = importers.read(source, kind=kind, slug=overrules.get("slug", ""))
-        found += [(source, _overruled(each, overrules)) for each in made.value]
-        said += tuple(each for each in made.diagnostics if not overrules.get(importers.ANSWERED_BY.get(each.code, "")))
-    return Made(tuple(found), said)
+    made = bring.read_all(sources, overrules, kind=kind, options=options or NO_OPTIONS)
+    return Made(tuple((Path(each.origin.path if each.origin else ""), each) for each in made.value), made.diagnostics)
 
 
-def _overruled(found: Imported, overrules: dict[str, str]) -> Imported:
-    changes: dict[str, object] = {
-        key: value for key, value in overrules.items() if value and key not in {"author", "slug"}
-    }
-    if overrules.get("author"):
-        changes["authors"] = (overrules["author"],)
-    return dataclasses.replace(found, **changes)  # type: ignore[arg-type]
+def add(
+    root: Path, found: tuple[tuple[Path, Imported], ...], *, parts: bool = False, fetch_images: bool = False
+) -> Made[tuple[Added | None, ...]]:
+    """Bring imported essays into the manuscript: new ones as folders, known ones merged; keep the originals.
 
+    Args:
+        root: the project's folder.
+        found: what `import_sources` found.
+        parts: the first category of each new essay names the part of the book that it stands in.
+        fetch_images: fetch pictures from the web.
 
-def add(root: Path, found: tuple[tuple[Path, Imported], ...]) -> Made[tuple[write.Added, ...]]:
-    """Write imported essays into the manuscript, and keep the originals with their SHA-256 in their names."""
-    from overprint import importers
+    Raises:
+        Stop: something is in the way; then nothing has changed.
+    """
+    from overprint.importers import bring
+    from overprint.importers.pictures.fetch import Fetcher
 
-    added = write.add(root, tuple(each for _, each in found))
+    added = bring.into(root, (each for _, each in found), parts=parts, fetcher=Fetcher() if fetch_images else None)
     json_schema.write(root)
-    originals = root / ".overprint" / "originals"
-    try:
-        for source in dict.fromkeys(path for path, _ in found):
-            importers.keep_original(source, originals)
-    except OSError as failed:
-        raise outputs.cannot_write(failed, originals) from None
     return added
 
 

@@ -19,7 +19,6 @@ from overprint.forms import columns, visible, with_gaps
 
 if TYPE_CHECKING:
     from overprint.catalogue import Part
-    from overprint.manuscript.write import Added
     from overprint.model import Comment, Essay, Imported, Manuscript
     from overprint.pipeline import Built, Fixed
 
@@ -180,46 +179,36 @@ def _fit(words: str, width: int) -> str:
     return words + " " * (width - columns(words))
 
 
-def imported(essay: Imported, added: Added | None) -> None:
-    """Say what an import found, what it dropped, and where it went."""
-    line()
-    line(f"{essay.slug}: {essay.title or '(the source has no title)'}")
-    facts = {
-        "by": ", ".join(essay.authors),
-        "from": ", ".join(filter(None, (essay.publication, essay.url, essay.date))),
-        "language": essay.language or "",
-        "holds": ", ".join(
-            (f"{_words(essay.body)} words", _many(len(essay.bios), "bio"), _many(len(essay.comments), "comment"))
-        ),
-    }
-    for name, fact in facts.items():
-        line(f"  {name:<10}{fact or 'not in the source'}")
-    if essay.dropped:
-        line(f"  dropped   {_many(len(essay.dropped), 'piece')} of the page:")
-    for dropped in essay.dropped:
-        line(f"            line {dropped.line}: {_fit(visible(dropped.text), 44)} ({dropped.reason})")
-    if added:
-        line(f"  written   {added.folder}" + "".join(f", {person}" for person in added.people))
-    else:
-        line("  written   nothing (--dry-run)")
-
-
-def _words(markdown: str) -> str:
-    return f"{len(markdown.split()):,}"
+ESSAY = ("slug", "title", "subtitle", "authors", "date", "language", "url", "publication", "body")
+COMMENT = ("number", "id", "author", "date", "reply_to", "kind", "body")
+DIAGNOSTIC = ("code", "severity", "message", "line", "column")
 
 
 def records(found: tuple[tuple[Path, Imported], ...], said: Iterable[Diagnostic]) -> None:
     """Print the import record of the command line's contract, one object a source."""
-    from overprint import importers
+    said = tuple(said)
+    for origin in dict.fromkeys(essay.origin for _, essay in found if essay.origin):
+        others = {each.origin.path for _, each in found if each.origin} - {origin.path}
+        _json(
+            {
+                "source": {"path": origin.path, "kind": origin.kind, "sha256": origin.sha256},
+                "essays": [_record(essay) for _, essay in found if essay.origin == origin],
+                "diagnostics": [_only(each.as_record(), DIAGNOSTIC) for each in said if each.place.path not in others],
+            }
+        )
 
-    for source in dict.fromkeys(path for path, _ in found):
-        about = importers.load(source)
-        record = {
-            "source": {"path": str(source), "kind": importers.reader_for(about).KIND, "sha256": about.sha256},
-            "essays": [asdict(essay) for path, essay in found if path == source],
-            "diagnostics": [each.as_record() for each in said],
-        }
-        _json(record)
+
+def _record(essay: Imported) -> dict[str, object]:
+    parts = {
+        "bios": [asdict(bio) for bio in essay.bios],
+        "comments": [_only(asdict(comment), COMMENT) for comment in essay.comments],
+        "dropped": [asdict(dropped) for dropped in essay.dropped],
+    }
+    return {**{key: getattr(essay, key) for key in ESSAY}, **parts}
+
+
+def _only(record: dict[str, object], keys: tuple[str, ...]) -> dict[str, object]:
+    return {key: record[key] for key in keys}
 
 
 def manual(kind: Kind, option: str = "") -> None:

@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 
-from overprint import files, project, show
+from overprint import files, show
 from overprint.cli.comments import comments_app
-from overprint.cli.frame import Format, RecordFormat, app, command, main, root
+from overprint.cli.frame import Format, app, command, main, root
+from overprint.cli.importing import import_
 from overprint.diagnostics import KINDS, Diagnostic, Exit, errors
 
 __all__ = ["app", "main"]
@@ -32,43 +33,7 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
     show.line(f"  {folder}/manuscript/                        is what you edit")
 
 
-@command(app, "import")
-def import_(
-    sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Text files to take in.", show_default=False)
-    ],
-    title: Annotated[str, typer.Option(help="The essay's title, where the source has none.")] = "",
-    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
-    date: Annotated[str, typer.Option(help="When it first appeared, as 2025-03-14.")] = "",
-    url: Annotated[str, typer.Option(help="Where it first appeared.")] = "",
-    slug: Annotated[str, typer.Option(help="A short name for its folder.")] = "",
-    kind: Annotated[str, typer.Option("--from", help="Force a reader, such as `text`.", metavar="KIND")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
-    form: Annotated[RecordFormat, typer.Option("--format", help="json prints the whole record.")] = RecordFormat.TEXT,
-) -> None:
-    """Take essays, bios and comments from SOURCE into the manuscript."""
-    from overprint import pipeline
-
-    if date and not project.is_date(date):
-        raise typer.BadParameter(f"“{date}” is not a date; write it as 2025-03-14", param_hint="--date")
-    place = None if dry_run else root()
-    overrules = {"title": title, "author": author, "date": date, "url": url, "slug": slug}
-    found = pipeline.import_sources(sources, overrules, kind=kind)
-    said = found.diagnostics
-    if place is not None:
-        added = pipeline.add(place, found.value)
-        said += added.diagnostics
-    if form is RecordFormat.JSON:
-        show.records(found.value, said)
-        return
-    show.findings(said, "full")
-    for number, (_, essay) in enumerate(found.value):
-        show.imported(essay, added.value[number] if place is not None else None)
-    if place is not None:
-        show.line(
-            "Next: overprint comments, overprint comments include ESSAY NUMBERS, overprint validate, overprint build."
-        )
-
+command(app, "import")(import_)
 
 Codes = Annotated[
     list[str] | None, typer.Option(help="Codes such as M5 or M503,M412.", metavar="CODES", show_default=False)

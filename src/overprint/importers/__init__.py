@@ -7,13 +7,16 @@ whose name begins with an underscore, or that lacks these names, is no reader.
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from overprint.diagnostics import Exit, Made, Place, Stop, error
+from overprint.importers.exports.choice import choose
 from overprint.importers.source import Source, load, refusal, slug_of
+from overprint.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from overprint.model import Imported
 
-__all__ = ["Reader", "Source", "kinds", "load", "read", "slug_of"]
+__all__ = ["Options", "Reader", "Source", "kinds", "load", "read", "slug_of"]
 
 UNKNOWN_KIND = error(
     "I009",
@@ -41,6 +44,24 @@ ANSWERED_BY = {"I021": "title", "I023": "author"}
 """Findings that an option of the command line answers: I021 no title was found, I023 no author."""
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the editor wants of a source; a reader gets those that its `read` has a keyword for.
+
+    Attributes:
+        only: the essays to take, by title, slug, id or address; nothing means all.
+        today: the date from which “2 days ago” counts, as 2025-03-14; empty means that it cannot be known.
+        word_comments: whether the remarks in a Word document are comments of readers.
+    """
+
+    only: tuple[str, ...] = ()
+    today: str = ""
+    word_comments: bool = False
+
+
+NO_OPTIONS = Options()
+
+
 class Reader(Protocol):
     """What a reader's module defines."""
 
@@ -49,8 +70,8 @@ class Reader(Protocol):
     def sniff(self, source: Source) -> float:
         """Return how sure the reader is, by content, that the source is its own: 0 not at all, 1 certain."""
 
-    def read(self, source: Source) -> Made[tuple[Imported, ...]]:
-        """Return the essays of the source; an empty `slug` is filled in afterwards."""
+    def read(self, source: Source, **options: Any) -> Made[tuple[Imported, ...]]:
+        """Return the essays of the source; an empty `slug` is filled in afterwards. It has the `Options` it takes."""
 
 
 @cache
@@ -83,24 +104,14 @@ def reader_for(source: Source, kind: str = "") -> Reader:
     return readers[best]
 
 
-def keep_original(path: Path, folder: Path) -> None:
-    """Keep the source as it came, named by its SHA-256, so that a later import can tell what has changed.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    source = load(path)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{source.sha256[:16]}-{path.name}").write_bytes(source.data)
-
-
-def read(path: Path, *, kind: str = "", slug: str = "") -> Made[tuple[Imported, ...]]:
+def read(path: Path, *, kind: str = "", slug: str = "", options: Options = NO_OPTIONS) -> Made[tuple[Imported, ...]]:
     """Read the essays of a source.
 
     Args:
         path: the file.
         kind: the reader to use; by default the one that recognises the file.
         slug: the short name of the essay; by default made from its title or the file's name.
+        options: what else the editor wants.
 
     Raises:
         Stop: the source cannot be read, or holds no essay.
@@ -108,20 +119,33 @@ def read(path: Path, *, kind: str = "", slug: str = "") -> Made[tuple[Imported, 
     if kind and kind not in _readers():
         raise Stop(UNKNOWN_KIND.at(kind=kind, known=", ".join(kinds())), exit=Exit.USAGE)
     source = load(path)
-    made = reader_for(source, kind).read(source)
-    if slug and len(made.value) > 1:
-        fault = ONE_SLUG.at(Place(source.name), name=source.name, count=len(made.value))
+    reader = reader_for(source, kind)
+    takes = inspect.signature(reader.read).parameters
+    wanted = {name: getattr(options, name) for name in ("only", "today", "word_comments") if name in takes}
+    made = reader.read(source, **wanted)
+    said = made.diagnostics
+    essays = _named(made.value, path.stem)
+    if options.only and "only" not in takes:
+        chosen = choose(essays, options.only, source, names=_names, group=lambda each: "")
+        essays, said = tuple(chosen.value), (*said, *chosen.diagnostics)
+    if slug and len(essays) > 1:
+        fault = ONE_SLUG.at(Place(source.name), name=source.name, count=len(essays))
         raise Stop(fault, exit=Exit.USAGE)
-    return Made(_named(made.value, slug, path.stem), made.diagnostics)
+    origin = Origin(str(path), reader.KIND, source.sha256)
+    return Made(tuple(replace(each, slug=slug_of(slug) or each.slug, origin=origin) for each in essays), said)
 
 
-def _named(essays: Iterable[Imported], slug: str, stem: str) -> tuple[Imported, ...]:
+def _names(essay: Imported) -> tuple[str, ...]:
+    return (essay.slug, essay.title or "", essay.id, essay.url or "")
+
+
+def _named(essays: Iterable[Imported], stem: str) -> tuple[Imported, ...]:
     """Give each essay a slug of its own, in order, so that the same source gives the same names each time."""
     taken: set[str] = set()
     latest: dict[str, int] = {}
     named = []
     for essay in essays:
-        wanted = slug_of(slug) or essay.slug or slug_of(essay.title or "") or slug_of(stem) or "essay"
+        wanted = essay.slug or slug_of(essay.title or "") or slug_of(stem) or "essay"
         name, count = wanted, latest.get(wanted, 1)
         while name in taken:
             count += 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import books
+from overprint import outputs
 from overprint.diagnostics import Stop
-from overprint.manuscript import read, write
+from overprint.manuscript import add, read
 from overprint.model import Imported, ImportedBio, ImportedComment
 
 FOUND = Imported(
@@ -35,7 +37,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 def test_what_was_found_reads_back(tmp_path: Path) -> None:
-    [added] = write.add(books.write(tmp_path), (FOUND,)).value
+    [added] = add.add(books.write(tmp_path), (FOUND,)).value
     assert (added.folder, added.people) == ("manuscript/essays/02-her", ("manuscript/people/mark-example.md",))
     made = read.manuscript(tmp_path)
     assert made.diagnostics == ()
@@ -55,16 +57,16 @@ def test_what_was_found_reads_back(tmp_path: Path) -> None:
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    write.add(books.write(tmp_path), (FOUND,))
+    add.add(books.write(tmp_path), (FOUND,))
     before = tree(tmp_path)
     with pytest.raises(Stop, match="already in the manuscript"):
-        write.add(tmp_path, (dataclasses.replace(FOUND, body="Other."),))
+        add.add(tmp_path, (dataclasses.replace(FOUND, body="Other."),))
     assert tree(tmp_path) == before
 
 
 def test_a_known_person_stays_as_edited(tmp_path: Path) -> None:
     books.write(tmp_path)
-    made = write.add(
+    made = add.add(
         tmp_path, (dataclasses.replace(FOUND, authors=("Ada Quill",), bios=(ImportedBio("Ada Quill", "New."),)),)
     )
     assert [each.code for each in made.diagnostics] == ["I102"]
@@ -73,7 +75,7 @@ def test_a_known_person_stays_as_edited(tmp_path: Path) -> None:
 
 def test_contents_grows_and_its_remarks_stay(tmp_path: Path) -> None:
     book = books.text("book") + "contents:   # the order\n  - essays/01-bees   # first\n\nlinks: hide\n"
-    write.add(books.write(tmp_path, book=book), (FOUND,))
+    add.add(books.write(tmp_path, book=book), (FOUND,))
     after = (tmp_path / "manuscript/book.yaml").read_text()
     assert after == book.replace("# first\n", "# first\n  - essays/02-her\n")
 
@@ -81,13 +83,22 @@ def test_contents_grows_and_its_remarks_stay(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_no_half_essay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     books.write(tmp_path)
 
-    def full(*_: object) -> str:
-        raise OSError(28, "No space left on device")
+    before = tree(tmp_path)
+    put = outputs.put_in_place
+    left = 1
 
-    monkeypatch.setattr(write, "comments_text", full)
+    def full(made: Mapping[Path, Path]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(28, "No space left on device")
+        put(made)
+
+    monkeypatch.setattr(outputs, "put_in_place", full)
     with pytest.raises(Stop, match="No space left"):
-        write.add(tmp_path, (FOUND,))
-    assert [path.name for path in (tmp_path / "manuscript/essays").iterdir()] == ["01-bees"]
+        add.add(tmp_path, (FOUND,))
+    (tmp_path / ".overprint/.lock").unlink()
+    assert tree(tmp_path) == before
 
 
 LINE = st.text(
@@ -100,7 +111,7 @@ LINE = st.text(
 def test_any_title_and_name_read_back_in_composed_form(title: str, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         comment = ImportedComment(1, "", name, None, "Hello.")
-        write.add(books.write(Path(folder)), (dataclasses.replace(FOUND, title=title, comments=(comment,)),))
+        add.add(books.write(Path(folder)), (dataclasses.replace(FOUND, title=title, comments=(comment,)),))
         essay = read.manuscript(Path(folder)).value.essays[1]
     assert essay.title == unicodedata.normalize("NFC", title).strip()
     assert essay.comments[0].author == unicodedata.normalize("NFC", name).strip()
@@ -109,18 +120,18 @@ def test_any_title_and_name_read_back_in_composed_form(title: str, name: str) ->
 def test_two_sources_with_one_name_change_nothing(tmp_path: Path) -> None:
     before = tree(books.write(tmp_path))
     with pytest.raises(Stop, match="already in the manuscript"):
-        write.add(tmp_path, (FOUND, FOUND))
+        add.add(tmp_path, (FOUND, FOUND))
     assert tree(tmp_path) == before
 
 
 def test_numbers_go_on_after_ninety_nine(tmp_path: Path) -> None:
     (books.write(tmp_path) / "manuscript/essays/100-ants").mkdir()
-    [added] = write.add(tmp_path, (FOUND,)).value
+    [added] = add.add(tmp_path, (FOUND,)).value
     assert added.folder == "manuscript/essays/101-her"
 
 
 def test_authors_whose_letters_file_names_do_not_have(tmp_path: Path) -> None:
-    [added] = write.add(books.write(tmp_path), (dataclasses.replace(FOUND, authors=("影", "光")),)).value
+    [added] = add.add(books.write(tmp_path), (dataclasses.replace(FOUND, authors=("影", "光")),)).value
     assert added.people == ("manuscript/people/her-author-1.md", "manuscript/people/her-author-2.md")
     made = read.manuscript(tmp_path)
     assert made.diagnostics == ()
@@ -130,7 +141,7 @@ def test_authors_whose_letters_file_names_do_not_have(tmp_path: Path) -> None:
 def test_a_comment_cannot_open_another(tmp_path: Path) -> None:
     body = "Before.\n---\ncomment: 9\ninclude: yes\nconsent: granted\n---\nAfter."
     forged = ImportedComment(1, "", "Mallory", None, body)
-    write.add(books.write(tmp_path), (dataclasses.replace(FOUND, comments=(forged,)),))
+    add.add(books.write(tmp_path), (dataclasses.replace(FOUND, comments=(forged,)),))
     made = read.manuscript(tmp_path)
     assert made.diagnostics == ()
     assert [(each.number, each.include) for each in made.value.essays[1].comments] == [(1, False)]
@@ -138,13 +149,13 @@ def test_a_comment_cannot_open_another(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029", "\ufeff", "\x7f", "\U0001f41d"])
 def test_characters_that_yaml_would_change(char: str, tmp_path: Path) -> None:
-    write.add(books.write(tmp_path), (dataclasses.replace(FOUND, title=f"a{char}b"),))
+    add.add(books.write(tmp_path), (dataclasses.replace(FOUND, title=f"a{char}b"),))
     assert read.manuscript(tmp_path).value.essays[1].title == f"a{char}b"
 
 
 def test_a_book_with_the_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
     book = (books.text("book") + "contents:\n  - essays/01-bees\n").replace("\n", "\r\n")
-    write.add(books.write(tmp_path, book=book), (FOUND,))
+    add.add(books.write(tmp_path, book=book), (FOUND,))
     after = (tmp_path / "manuscript/book.yaml").read_bytes().decode()
     assert after == book + "  - essays/02-her\r\n"
     assert [each.slug for each in read.manuscript(tmp_path).value.essays] == ["bees", "her"]
