@@ -1,0 +1,220 @@
+"""Bytes of a web page → an lxml tree. Nothing is executed and nothing is fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import webencodings
+from lxml import etree, html
+
+from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
+from overprint.importers.source import Source
+
+LARGEST = 2_000_000
+"""Tags; no essay with its comments has a tenth of them, and each takes memory."""
+PRESCAN = 65_536
+"""Bytes at the start in which a page may name its encoding."""
+LAST_LINE = 65_535
+"""Beyond this line the parser does not count."""
+DECLARED = re.compile(rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w:.+-]+)", re.I)
+COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+SAVED = re.compile(r"\bsaved from url=\(\d+\)(https?://\S+)|^\s*url:\s*(https?://\S+)", re.I | re.MULTILINE)
+MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.DOTALL)
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+ASCII = frozenset(map(chr, range(128)))
+BARE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+# Control characters that no page shows; the line ends are made one.
+CONTROLS = {code: None for code in (*range(9), 11, *range(14, 32), 127)} | {12: " "}
+
+NO_PAGE = error(
+    "I050",
+    "{name} is no web page: there is no HTML in it",
+    "open it in a browser and save it again as “web page, HTML only”",
+    "A saved web page is a file of HTML. This one holds no tag at all, so it may be plain text or a download that failed.",
+)
+TOO_DEEP = error(
+    "I051",
+    "{name} has elements nested more than {limit} deep",
+    "open the page in a browser, copy the text, and import that as plain text",
+    "A page is a tree of elements. One that goes this deep is broken, and its end could not be read, so nothing of it "
+    "was imported rather than half of it.",
+)
+TOO_MANY = error(
+    "I052",
+    "{name} has more than {limit} tags",
+    "save the essay’s own page, or export in parts",
+    "Each tag of a page takes memory. Even an essay with thousands of comments has far fewer.",
+)
+GUESSED = warning(
+    "I053",
+    "{name} does not say its encoding rightly; it was read as {encoding}",
+    "look at accents, quotation marks and dashes in the import",
+    "Text is stored as bytes, and a page should say how. This one says nothing, or something that cannot be right, so "
+    "the encoding was guessed from the bytes. If letters look wrong, save the page again in a browser.",
+)
+BAD_BYTES = warning(
+    "I054",
+    "{count} of the signs could not be read as {encoding}, the first on this line",
+    "look at the signs near that line in the import",
+    "The page mixes two encodings, which happens when text is pasted between systems. The signs were read as "
+    "Windows-1252 where that is possible, which is right nearly always, and replaced by � elsewhere.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a tree; `encoding` is what it was read as, `base` the address its links count from, or empty."""
+
+    root: html.HtmlElement
+    encoding: str
+    base: str = ""
+
+
+def page(source: Source) -> Made[Page]:
+    """Return the page that a source holds.
+
+    Raises:
+        Stop: it holds no HTML, or too much of it.
+    """
+    text, encoding, said = decoded(source.data, source.name)
+    if not re.search(r"<[a-z!/]", text, re.I):
+        raise Stop(NO_PAGE.at(Place(source.name, 1, 1), name=source.name))
+    root = _tree(text, source.name)
+    return Made(Page(root, encoding, base(root)), said)
+
+
+def fragment(text: str, name: str = "the text") -> html.HtmlElement:
+    """Return a `body` that holds a piece of HTML, such as a field of an export; `name` is what faults are said of.
+
+    Raises:
+        Stop: it has too many tags, or they nest too deep.
+    """
+    root = _tree(f"<html><body>{text}", name)
+    return next(root.iter("body"))
+
+
+def line(element: etree._Element) -> int:
+    """Return the 1-based line on which an element begins, or 0 when it is not known."""
+    number = element.sourceline or 0
+    return number if number < LAST_LINE else 0
+
+
+def base(root: html.HtmlElement) -> str:
+    """Return the address that the page's links count from, or nothing where the page does not say.
+
+    A saved page names it in `<base>`, in the remark of the browser that saved it, or in its canonical address.
+    """
+    own = _own_address(root)
+    for element in root.iter("base"):
+        if href := (element.get("href") or "").strip():
+            return _joined(own, href)
+    return own
+
+
+def _own_address(root: html.HtmlElement) -> str:
+    for remark in root.xpath("preceding-sibling::comment() | comment() | head/comment()"):
+        if found := SAVED.search(remark.text or ""):
+            return found.group(1) or found.group(2)
+    links = ((each.get("rel"), each.get("href")) for each in root.iter("link"))
+    metas = ((each.get("property"), each.get("content")) for each in root.iter("meta"))
+    for wanted, pairs in (("canonical", links), ("og:url", metas)):
+        for name, value in pairs:
+            if (name or "").lower() == wanted and re.match(r"https?://[^/]", (value or "").strip(), re.I):
+                return (value or "").strip()
+    return ""
+
+
+def _joined(address: str, href: str) -> str:
+    try:
+        whole = urljoin(address, href)
+    except ValueError:
+        return address
+    return whole if re.match(r"https?://", whole, re.I) else address
+
+
+def _tree(text: str, name: str) -> html.HtmlElement:
+    if text.count("<") > LARGEST:
+        raise Stop(TOO_MANY.at(Place(name), name=name, limit=f"{LARGEST:,}"))
+    data = text.translate(CONTROLS).encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        raise Stop(TOO_DEEP.at(Place(name), name=name, limit="2,000"))
+    return root
+
+
+def decoded(data: bytes, name: str) -> tuple[str, str, tuple[Diagnostic, ...]]:
+    """Return the text of a page, the encoding it was read in, and what is doubtful about it.
+
+    A mark at the start counts first, then bytes that can only be UTF-8: browsers that save a page in UTF-8 often leave
+    the old name in it. Then what the page says, then a guess.
+    """
+    for mark, encoding in (*BOMS, *BARE):
+        if data.startswith(mark):
+            body = data if mark in dict(BARE) else data[len(mark) :]
+            return _clean(body.decode(encoding, "replace")), encoding.removesuffix("-le").removesuffix("-be"), ()
+    said = _declared(data)
+    if said != "iso2022_jp":
+        try:
+            return _clean(data.decode("utf-8")), "utf-8", ()
+        except UnicodeDecodeError:
+            pass
+    encoding, guessed = said, False
+    if encoding in ("", "utf-8"):
+        text = data.decode("utf-8", "replace")
+        faults = text.count("�")
+        # More good signs than bad ones: UTF-8 with a few strays. Otherwise it is another encoding altogether.
+        if sum(map(text.count, set(text) - ASCII)) > 2 * faults:
+            strays = data.decode("utf-8", "overprint-windows")
+            return _clean(strays), "utf-8", _bad(text, "UTF-8", name)
+        encoding, guessed = _guess(data), True
+    text = data.decode(encoding, "replace")
+    return _clean(text), encoding, (GUESSED.at(Place(name), name=name, encoding=encoding),) if guessed else _bad(text, encoding, name)
+
+
+def _bad(text: str, encoding: str, name: str) -> tuple[Diagnostic, ...]:
+    faults = text.count("�")
+    if not faults:
+        return ()
+    place = Place(name, _clean(text[: text.index("�")]).count("\n") + 1, 1)
+    return (BAD_BYTES.at(place, count=f"{faults:,}", encoding=encoding),)
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(data: bytes) -> str:
+    """Return the codec that a page names, as browsers understand the name; UTF-16 cannot be, as it was read."""
+    found = DECLARED.search(COMMENT.sub(b"", data[:PRESCAN]))
+    known = webencodings.lookup(found.group(1).decode("ascii", "replace")) if found else None
+    codec = str(known.codec_info.name) if known else ""
+    return "utf-8" if codec.startswith("utf-16") else codec
+
+
+def _as_windows(fault: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 as Windows-1252, for `bytes.decode`."""
+    assert isinstance(fault, UnicodeDecodeError)
+    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error("overprint-windows", _as_windows)
+
+
+def _guess(data: bytes) -> str:
+    """Return the codec that fits the words best; Windows-1252 where none stands out."""
+    from charset_normalizer import from_bytes
+
+    words = MARKUP.sub(b" ", data)
+    sample = b" ".join(each for each in words.split() if max(each) > 127)[:20_000]
+    best = from_bytes(sample).best() if sample else None
+    return best.encoding if best else "cp1252"

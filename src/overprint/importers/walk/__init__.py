@@ -1,0 +1,20 @@
+"""An element of a page → Markdown, safe for white space: no word is joined to another, none is split, none is lost."""
+
+from __future__ import annotations
+
+from overprint.importers.walk.blocks import Walk
+from overprint.importers.walk.found import Walked, WalkedImage
+
+__all__ = ["Walked", "WalkedImage", "markdown"]
+
+
+def markdown(element: object, *, base: str = "", heading: int = 2, name: str = "") -> Walked:
+    """Return an element's content as Markdown.
+
+    Args:
+        element: of lxml; it and what holds it stay as they are.
+        base: the address of the page, which makes relative addresses whole.
+        heading: the level that the highest heading gets.
+        name: put before the names of notes, where several elements go into one text.
+    """
+    return Walk(element, base, heading, name).walked()

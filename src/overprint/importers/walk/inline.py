@@ -1,0 +1,207 @@
+"""Runs of words with their styles → one paragraph of Markdown; white space always stands outside the marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from html import unescape
+
+from overprint import markup
+
+MARKS = {"em": "*", "strong": "**"}
+TAGS = frozenset({"sup", "sub", "cite"})
+SPACE = " \t\n\r\f"
+BREAK = "\\\n"
+_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[#.\w\s])|!(?=$)")
+_OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=>|~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a word is set in: `kind` em, strong, sup, sub, cite, link or lang; `value` an address or a language."""
+
+    kind: str
+    value: str = ""
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of words in one set of styles, the outermost first; `ready` is Markdown already, `code` stays as it is."""
+
+    text: str
+    styles: tuple[Style, ...] = ()
+    ready: bool = False
+    code: bool = False
+
+
+def paragraph(pieces: list[Piece]) -> str:
+    """Return the pieces as one paragraph, or an empty string where there are no words."""
+    words = _merged(_words(pieces))
+    made = _written(words)
+    # Emphasis inside a word can be read in more than one way.
+    inside = any(
+        number and not space and _emphasis(piece) != _emphasis(words[number - 1][1])
+        for number, (space, piece) in enumerate(words)
+    )
+    if inside and not _is_read(made, words):
+        return _written(_merged([(space, replace(piece, styles=_plain(piece))) for space, piece in words]))
+    return made
+
+
+def _written(words: list[tuple[str, Piece]]) -> str:
+    out: list[str] = []
+    open_: tuple[Style, ...] = ()
+    for number, (space, piece) in enumerate(words):
+        styles = piece.styles
+        kept = _common(open_, styles)
+        if not space and any(style.kind in MARKS for style in open_[kept:]):
+            # Marks that close and marks that open would run together.
+            styles = styles[:kept] + tuple(style for style in styles[kept:] if style.kind not in MARKS)
+        out += [_closing(style) for style in reversed(open_[kept:])]
+        out.append(space if number else "")
+        out += [_opening(style) for style in styles[kept:]]
+        out.append(_shown(piece, is_first=not number or space == BREAK))
+        open_ = styles
+    out += [_closing(style) for style in reversed(open_)]
+    return "".join(out)
+
+
+def _is_read(made: str, words: list[tuple[str, Piece]]) -> bool:
+    """Tell whether Markdown reads all words back, and no mark as a word."""
+    shown = unescape(re.sub(r"<[^>]*>", "", markup.inline(made)))
+    meant = "".join(
+        space + ("" if piece.text.startswith("![") and piece.ready else piece.text) for space, piece in words
+    )
+    return shown.split() == meant.replace(BREAK, " ").split()
+
+
+def _shown(piece: Piece, *, is_first: bool) -> str:
+    if piece.code:
+        ticks = "`" * (max((len(run) for run in re.findall("`+", piece.text)), default=0) + 1)
+        pad = " " if "`" in (piece.text[0], piece.text[-1]) else ""
+        return f"{ticks}{pad}{piece.text}{pad}{ticks}"
+    return piece.text if piece.ready else escaped(piece.text, is_first=is_first)
+
+
+def escaped(words: str, *, is_first: bool = False) -> str:
+    r"""Return words with a backslash before each sign that Markdown would read as a mark.
+
+    >>> escaped("a*b [c] d_e"), escaped("1. one", is_first=True), escaped("# one", is_first=True)
+    ('a\\*b \\[c\\] d_e', '1\\. one', '\\# one')
+    """
+    shown = _ESCAPED.sub(lambda sign: f"\\{sign[0]}", words)
+    start = _OPENS_BLOCK.match(shown) if is_first else None
+    if start and start["number"]:
+        return f"{start['number']}\\{shown[len(start['number']) :]}"
+    return f"\\{shown}" if start else shown
+
+
+def _words(pieces: list[Piece]) -> list[tuple[str, Piece]]:
+    """Split pieces at white space: each word with what stands before it, a space, a break or nothing."""
+    found: list[tuple[str, Piece]] = []
+    before = ""
+    for piece in pieces:
+        if piece.ready and piece.text == BREAK:
+            before = BREAK
+            continue
+        parts = [piece.text] if piece.ready else re.split(f"([{SPACE}]+)", piece.text)
+        for part in parts:
+            if not part:
+                continue
+            if not piece.ready and not part.strip(SPACE):
+                before = before or " "
+                continue
+            found.append((before, Piece(part, piece.styles, piece.ready, piece.code)))
+            before = ""
+    return found
+
+
+def _merged(words: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
+    """Join words of one style, and move signs at the edge of emphasis out of it where its marks would not be read."""
+    runs: list[tuple[str, Piece]] = []
+    for space, piece in words:
+        last = runs[-1][1] if runs else None
+        if last and last.styles == piece.styles and not last.ready and not piece.ready and space != BREAK:
+            last.text += space + piece.text
+        elif last and last.code and piece.code and not space:
+            last.text += piece.text
+        else:
+            runs.append((space, piece))
+    out: list[tuple[str, Piece]] = []
+    for number, (space, piece) in enumerate(runs):
+        before = runs[number - 1][1] if number and not space else None
+        after = runs[number + 1] if number + 1 < len(runs) else None
+        out += _edged(space, piece, before, after[1] if after and not after[0] else None)
+    return out
+
+
+def _edged(space: str, piece: Piece, before: Piece | None, after: Piece | None) -> list[tuple[str, Piece]]:
+    """Split a run so that no mark stands between a letter and a sign; `before` and `after` touch it."""
+    emphasis = _emphasis(piece)
+    starts = before is not None and _emphasis(before) != emphasis
+    ends = after is not None and _emphasis(after) != emphasis
+    plain = _plain(piece)
+    if not emphasis or not (starts or ends):
+        return [(space, piece)]
+    if piece.ready:
+        return [(space, Piece(piece.text, plain, ready=True, code=piece.code))]
+    start, end = 0, len(piece.text)
+    while starts and start < end and not _is_word(piece.text[start]):
+        start += 1
+    while ends and end > start and not _is_word(piece.text[end - 1]):
+        end -= 1
+    # Emphasis inside a link, for its mark has to touch a letter.
+    inner = (*plain, *emphasis)
+    made = _words(
+        [Piece(piece.text[:start], plain), Piece(piece.text[start:end], inner), Piece(piece.text[end:], plain)]
+    )
+    return [(space, made[0][1]), *made[1:]] if made else []
+
+
+def _emphasis(piece: Piece) -> tuple[Style, ...]:
+    return tuple(style for style in piece.styles if style.kind in MARKS)
+
+
+def _plain(piece: Piece) -> tuple[Style, ...]:
+    return tuple(style for style in piece.styles if style.kind not in MARKS)
+
+
+def _is_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNM"
+
+
+def _common(first: tuple[Style, ...], second: tuple[Style, ...]) -> int:
+    count = 0
+    while count < min(len(first), len(second)) and first[count] == second[count]:
+        count += 1
+    return count
+
+
+def _opening(style: Style) -> str:
+    if style.kind in MARKS:
+        return MARKS[style.kind]
+    return f"<{style.kind}>" if style.kind in TAGS else "["
+
+
+def _closing(style: Style) -> str:
+    if style.kind in MARKS:
+        return MARKS[style.kind]
+    if style.kind in TAGS:
+        return f"</{style.kind}>"
+    if style.kind == "lang":
+        return f"]{{lang={style.value}}}"
+    return f"]({target(style.value, style.title)})"
+
+
+def target(url: str, title: str = "") -> str:
+    """Return what stands in the round brackets of a link or a picture."""
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{address(url)} "{quoted}"' if title else address(url)
+
+
+def address(url: str) -> str:
+    """Return an address as it stands in a Markdown link."""
+    safe = re.sub(r"[\s<>\\]", lambda sign: f"%{ord(sign[0]):02X}", url)
+    return f"<{safe}>" if safe.count("(") != safe.count(")") or ")(" in safe else safe

@@ -1,0 +1,114 @@
+"""From HTML to Markdown: every word, in its order, none joined and none split; links, emphasis, notes, pictures."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from overprint import markup
+from overprint.importers import dom, walk
+from overprint.model import Text
+
+
+def text(html: str, base: str = "https://example.org/a/") -> str:
+    return walk.markdown(dom.fragment(html), base=base).text
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>One<em> two </em>three <b>four</b>five</p>", "One *two* three **four**five"),
+        ("<p>un<i>believ</i>able</p>", "un*believ*able"),
+        ("<p>he said<em>“no”</em>yes</p>", "he said“*no*”yes"),
+        ("<p>a <b>b <i>c</i></b><i>d</i></p>", "a **b *c***d"),
+        ("<p><a href='/x'>six </a>seven</p>", "[six](https://example.org/x) seven"),
+        ("<p><a href='javascript:x()'>six</a></p>", "six"),
+        ("<p>1. one<br>- two</p>", "1\\. one\\\n\\- two"),
+        ("<p>one<br><br>two</p>", "one\n\ntwo"),
+        ("<p>2 * 3 [x] _y_ snake_case &lt;b&gt; &amp;amp;</p>", "2 \\* 3 \\[x\\] \\_y\\_ snake_case \\<b> \\&amp;"),
+        ("<h1>A</h1>b<div>c</div><h2>D</h2>", "## A\n\nb\n\nc\n\n### D"),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
+        ("<ol start=3><li><p>a</p><p>b</p></ol>", "3. a\n\n   b"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<pre>a\n  `b`</pre>", "```\na\n  `b`\n```"),
+        ("<p>See <code>a`b</code></p>", "See ``a`b``"),
+        ("<table><tr><th>a<th>b<tr><td>1|2<td>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
+        ("<table><tr><td><p>a</p><p>b</p></table>", "a\n\nb"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
+        ("<p>H<sub>2</sub>O, <span lang=fr>bon mot</span>, <q>so</q></p>", "H<sub>2</sub>O, [bon mot]{lang=fr}, “so”"),
+        ("<hr>", "***"),
+        ("<figure><img src=b.png alt='A [b]'><figcaption>C <i>d</i></figcaption></figure>",
+         '![A \\[b\\]](https://example.org/a/b.png "C *d*")'),
+        ("<img src='data:x' data-src='y.jpg' alt=''>", "![](https://example.org/a/y.jpg)"),
+    ],
+)  # fmt: skip
+def test_what_stands_for_what(html: str, markdown: str) -> None:
+    assert text(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>A<sup><a href='#n' id='r'>1</a></sup> b.</p><ol><li id='n'>Note. <a href='#r'>↩</a></li></ol><p>c</p>",
+        "<p>A<a class='footnote' href='#n'><sup>1</sup></a> b.</p><div id='n'><a href='#r'>1</a> Note.</div><p>c</p>",
+        "<p>A<a role='doc-noteref' href='#n'>1</a> b.</p><p>c</p><aside id='n' role='doc-footnote'>Note.</aside>",
+    ],
+)
+def test_notes_of_many_kinds(html: str) -> None:
+    assert text(html) == "A[^1] b.\n\nc\n\n[^1]: Note."
+
+
+def test_what_is_left_out_is_said() -> None:
+    html = "<p>a<span hidden>b</span><button>Share</button><script>x()</script></p>"
+    html += "<iframe src='https://v.example/1'></iframe>"
+    walked = walk.markdown(dom.fragment(html))
+    assert walked.text == "a\n\n[v.example/1](https://v.example/1)"
+    assert [(each.text, each.reason) for each in walked.dropped] == [
+        ("b", "hidden on the page"),
+        ("Share", "form"),
+        ("https://v.example/1", "plays in a browser only; a link stands for it"),
+    ]
+
+
+def test_the_page_stays_as_it_is() -> None:
+    element = dom.fragment("<figure><img src=a.png><img src=b.png><figcaption>c</figcaption></figure>")
+    before = lxml_html.tostring(element)
+    walk.markdown(element)
+    assert lxml_html.tostring(element) == before
+
+
+WORDS = st.text(st.sampled_from("abcé1 .,“”*_[]<>&|#`-\\!(){}"), min_size=1, max_size=8).map(escape)
+
+
+def wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    many = st.lists(inner, min_size=1, max_size=4).map("".join)
+    tags = st.sampled_from(["em", "strong", "i", "b", "a href='/x'", "span", "sup", "code", "cite", "a href='/(y'"])
+    return st.builds(lambda tag, held: f"<{tag}>{held}</{tag.split()[0]}>", tags, many)
+
+
+INLINE = st.recursive(WORDS, wrapped, max_leaves=6)
+RUN = st.lists(INLINE, min_size=1, max_size=4).map("".join)
+BLOCK = st.builds(
+    lambda tag, held: f"<{tag}>{held}</{tag}>", st.sampled_from(["p", "h2", "div", "blockquote", "h4"]), RUN
+) | st.lists(RUN, min_size=1, max_size=3).map(lambda items: f"<ul>{''.join(f'<li>{each}</li>' for each in items)}</ul>")
+
+
+def visible(html: str) -> list[str]:
+    parted = re.sub(r"</?(?:p|h2|h4|div|li|ul|blockquote)>", " ", html)
+    return words(parted)
+
+
+def words(html: str) -> list[str]:
+    return "".join(map(str, lxml_html.fromstring(f"<div>{html}</div>").itertext())).split()
+
+
+@settings(max_examples=200)
+@given(st.lists(BLOCK, min_size=1, max_size=3).map("".join))
+def test_every_word_comes_through_unchanged(html: str) -> None:
+    written = markup.fragment(Text(text(html)), "x").value.html
+    assert words(re.sub("</?(?:p|h[1-6]|li|ul|blockquote)[^>]*>", " ", written)) == visible(html)
