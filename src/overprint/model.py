@@ -461,7 +461,8 @@ class Origin:
 class Imported:
     """One essay as an importer found it; None where the source does not say.
 
-    `id` is the source's own name for it, `categories` may become parts of the book; `origin` is filled in afterwards.
+    `id` is the source's own name for it, `categories` may become parts of the book; `origin`, and `given`, the names of
+    what the editor gave in place of the source, are filled in afterwards.
     """
 
     slug: str
@@ -480,3 +481,4 @@ class Imported:
     categories: tuple[str, ...] = ()
     images: tuple[ImportedImage, ...] = ()
     origin: Origin | None = None
+    given: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ def tell(found: Sequence[Imported], added: Sequence[Added | None] | None, guesse
             _essay(essay, made)
     else:
         _table(found, outcome)
-    _facts("guessed", _guesses(guessed))
+    _facts("to check", _guesses(guessed))
     _facts("dropped", _dropped([each for essay in found for each in essay.dropped]))
     done = [each for each in outcome if each]
     for conflict in (conflict for each in done for conflict in each.conflicts):
@@ -55,7 +55,9 @@ def _essay(essay: Imported, made: Added | None) -> None:
         pictures = list(dict.fromkeys(sources(essay.body)))
         _facts("pictures", [_short(each) for each in pictures])
     else:
-        waiting = [f"{_short(each.url)} → {made.folder}/images/{each.name}" for each in made.missing if not each.why]
+        waiting = [
+            f"{_short(each.url, 300)} → {made.folder}/images/{each.name}" for each in made.missing if not each.why
+        ]
         _facts("fetch", waiting)
         _facts("pictures", made.pictures)
         _facts(*_outcome(made))
@@ -96,8 +98,10 @@ def _table(found: Sequence[Imported], outcome: Sequence[Added | None]) -> None:
     count = sum(len(essay.comments) for essay in found)
     _facts("in all", [f"{many(len(found), 'essay')}, {length:,} words, {many(count, 'comment')}"])
     made_all = [each for each in outcome if each]
-    waiting = [f"{_short(each.url)} → {made.folder}/images/{each.name}" for made in made_all for each in made.missing]
-    _facts("fetch", _at_most(waiting, 10, "picture"))
+    waiting = [
+        f"{_short(each.url, 300)} → {made.folder}/images/{each.name}" for made in made_all for each in made.missing
+    ]
+    _facts("fetch", _at_most(waiting, 10, "pictures; each has a remark in its essay"))
 
 
 def _guesses(guessed: Sequence[Diagnostic]) -> list[str]:
@@ -133,14 +137,28 @@ def _dropped(dropped: Iterable[Dropped]) -> list[str]:
 
 
 def _conflict(conflict: Conflict) -> None:
-    show.line(
-        f"You and the source both changed {conflict.path}. Yours (-) stays; the source's (+) is in {conflict.other}:"
-    )
-    for line in conflict.diff[2 : 2 + DIFF]:
-        show.line(f"  {_short(line, 110)}")
+    show.line()
+    show.line(f"You and the source both changed {conflict.path}.")
+    show.line(f"Yours (-) stays; the source's (+) is in {conflict.other}:")
+    lines = conflict.diff[2 : 2 + DIFF]
+    for place, line in enumerate(lines):
+        other = lines[place + 1 : place + 2] if line.startswith("-") else lines[max(0, place - 1) : place]
+        show.line(f"  {_short(_from_change(line, other[0] if other else ''), WIDTH)}")
     if len(conflict.diff) > 2 + DIFF:
         show.line(f"  … and {len(conflict.diff) - 2 - DIFF} more lines")
-    show.line()
+
+
+def _from_change(line: str, other: str) -> str:
+    """Return a long line of a diff from a little before the place where it differs from its other side.
+
+    >>> _from_change("-" + "Bees are busy. " * 9 + "They hum.", "+" + "Bees are busy. " * 9 + "They sing.")
+    '-… busy. Bees are busy. They hum.'
+    """
+    if {line[:1], other[:1]} != {"-", "+"}:
+        return line
+    same = next((place for place, (one, two) in enumerate(zip(line[1:], other[1:], strict=False)) if one != two), 0)
+    start = line.rfind(" ", 0, max(1, same - 25)) if same > WIDTH // 2 else -1
+    return line if start < 0 else f"{line[0]}…{line[start:]}"
 
 
 def _next(found: Sequence[Imported], done: Sequence[Added]) -> Iterator[str]:
@@ -174,7 +192,7 @@ def _facts(name: str, facts: Sequence[str]) -> None:
 
 
 def _at_most(lines: list[str], most: int, thing: str) -> list[str]:
-    return lines if len(lines) <= most else [*lines[:most], f"… and {many(len(lines) - most, f'more {thing}')}"]
+    return lines if len(lines) <= most else [*lines[:most], f"… and {len(lines) - most} more {thing}"]
 
 
 def _short(words: str, width: int = 80) -> str:

@@ -20,7 +20,7 @@ from overprint.model import Imported
 
 HOMELESS = warn(
     "I201",
-    "{count} comments on {page} are left out: that essay is not in the manuscript",
+    "the comments on {page} are left out ({count}): that essay is not in the manuscript",
     "import the essay too, from a saved page or another export",
     "Some exports hold comments alone. They are joined to an essay with the same address, number or title, from the "
     "same import or an earlier one. Comments on pages that you do not print can be left out.",
@@ -70,7 +70,7 @@ def _overruled(found: Imported, overrules: Mapping[str, str]) -> Imported:
     changes: dict[str, object] = {key: overrules[key] for key in ("title", "date", "url") if overrules.get(key)}
     if overrules.get("author"):
         changes["authors"] = (overrules["author"],)
-    return dataclasses.replace(found, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(found, **changes, given=tuple(changes))  # type: ignore[arg-type]
 
 
 def into(

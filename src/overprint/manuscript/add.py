@@ -144,7 +144,10 @@ def _merged(work: Work, slug: str, people: Mapping[str, Written]) -> Added:
     if block is None:
         raise Stop(*said)
     body = placed(work.found.body.strip(), work.pictures)
-    new = written(write.essay_keys(work.found, work.ids), body).said
+    # What an editor gave once in place of the source stays until they give something else.
+    given = set(work.before.given if work.before else ()).difference(work.found.given)
+    keys = {key: value for key, value in write.essay_keys(work.found, work.ids).items() if key.strip() not in given}
+    new = written(keys, body).said
     if not body:  # comments that came alone
         new = Written({}, work.before.essay.body if work.before else new.body)
     # Where nobody knows what was imported, it is as if the source had always said this: nothing is replaced.
@@ -169,6 +172,7 @@ def _remember(
         essay=essay,
         comments=tuple(letters),
         people=people,
+        given=tuple(sorted({*found.given, *(work.before.given if work.before else ())})),
     )
     if work.before and not found.body.strip():
         made = replace(made, origin=work.before.origin, id=work.before.id, url=work.before.url)

@@ -19,6 +19,12 @@ MARKS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+LEADING = re.compile(
+    r"(?P<marks>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+[ \t>]*)*)(?P<remarks>(?:<!-- picture (?:(?!-->).)* -->[ \t]*)+)"
+    r"(?P<words>.*?)(?P<end>\\|[ \t]*)"
+)
+BREAK = re.compile(r"\\$| {2,}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -84,4 +90,22 @@ def placed(markdown: str, pictures: Pictures) -> str:
         quiet = " ".join(picture.replace("--", "–").split())  # neither two hyphens nor an empty line may stand here
         return f"<!-- picture {about}: {quiet} -->"
 
-    return MARKS.sub(place, markdown) if "![" in markdown else markdown
+    if not pictures.missing:
+        return MARKS.sub(place, markdown) if "![" in markdown else markdown
+    lines: list[str] = []
+    for line in MARKS.sub(place, markdown).split("\n"):
+        _add(lines, line)
+    return "\n".join(lines)
+
+
+def _add(lines: list[str], line: str) -> None:
+    """Add a line; a remark at its beginning moves behind words, as it would else make all of the line a remark."""
+    found = LEADING.fullmatch(line)
+    if found and found["words"]:
+        line = f"{found['marks']}{found['words']} {found['remarks'].rstrip()}{found['end']}"
+    elif found and lines and lines[-1].strip(" \t>") and lines[-1].lstrip(" \t>")[0] not in "`~|#-=*_<+":
+        end = BREAK.search(lines[-1])
+        cut = end.start() if end else len(lines[-1])
+        lines[-1] = f"{lines[-1][:cut]} {found['remarks'].rstrip()}{lines[-1][cut:]}"  # else it would part a paragraph
+        return
+    lines.append(line)

@@ -41,7 +41,10 @@ class WrittenComment:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An essay as an import wrote it, the source's `id` and `url` empty where it has none; `people` by their id."""
+    """An essay as an import wrote it, the source's `id` and `url` empty where it has none; `people` by their id.
+
+    `given` names what the editor gave in place of the source.
+    """
 
     slug: str
     origin: Origin
@@ -50,6 +53,7 @@ class Record:
     essay: Written
     comments: tuple[WrittenComment, ...] = ()
     people: Mapping[str, Written] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """Return the record as it is kept; `read` reads it back."""
@@ -92,6 +96,7 @@ def _read(file: Path) -> tuple[Record, ...]:
                     WrittenComment(str(each["id"]), int(each["number"]), _written(each["written"]))
                     for each in got["comments"]
                 ),
+                given=tuple(map(str, got["given"])),
                 people={str(ident): _written(each) for ident, each in got["people"].items()},
             ),
         )
