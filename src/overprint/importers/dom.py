@@ -20,6 +20,26 @@ PRESCAN = 65_536
 LAST_LINE = 65_535
 """Beyond this line the parser does not count."""
 DECLARED = re.compile(rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w:.+-]+)", re.I)
+LANG = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2})\b", re.I)
+LOCAL = {
+    **dict.fromkeys("cs hr hu pl ro sk sl".split(), "cp1250"),
+    **dict.fromkeys("be bg mk ru sr uk".split(), "cp1251"),
+    "el": "cp1253",
+    "tr": "cp1254",
+    "he": "cp1255",
+    "ar": "cp1256",
+    "fa": "cp1256",
+    **dict.fromkeys("et lt lv".split(), "cp1257"),
+    "vi": "cp1258",
+    "th": "cp874",
+    "ja": "cp932",
+    "ko": "cp949",
+    "zh": "gb18030",
+}
+"""The encoding of old pages that do not name theirs, by language."""
+WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ‘’‚“”„«»‹›–—…•·°§©®™€£¿¡´¨½¼¾²³ªº\xa0\xad"
+)
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 SAVED = re.compile(r"\bsaved from url=\(\d+\)(https?://\S+)|^\s*url:\s*(https?://\S+)", re.I | re.MULTILINE)
 MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.DOTALL)
@@ -33,13 +53,13 @@ BOMS = (
 ASCII = frozenset(map(chr, range(128)))
 BARE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # Control characters that no page shows; the line ends are made one.
-CONTROLS = {code: None for code in (*range(9), 11, *range(14, 32), 127)} | {12: " "}
+CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127)) | {12: " "}
 
 NO_PAGE = error(
     "I050",
     "{name} is no web page: there is no HTML in it",
     "open it in a browser and save it again as “web page, HTML only”",
-    "A saved web page is a file of HTML. This one holds no tag at all, so it may be plain text or a download that failed.",
+    "A saved web page is a file of HTML. This one holds no tag, so it may be plain text or a download that failed.",
 )
 TOO_DEEP = error(
     "I051",
@@ -104,8 +124,8 @@ def fragment(text: str, name: str = "the text") -> html.HtmlElement:
 
 def line(element: etree._Element) -> int:
     """Return the 1-based line on which an element begins, or 0 when it is not known."""
-    number = element.sourceline or 0
-    return number if number < LAST_LINE else 0
+    number = element.sourceline
+    return number if isinstance(number, int) and number < LAST_LINE else 0
 
 
 def base(root: html.HtmlElement) -> str:
@@ -178,7 +198,11 @@ def decoded(data: bytes, name: str) -> tuple[str, str, tuple[Diagnostic, ...]]:
             return _clean(strays), "utf-8", _bad(text, "UTF-8", name)
         encoding, guessed = _guess(data), True
     text = data.decode(encoding, "replace")
-    return _clean(text), encoding, (GUESSED.at(Place(name), name=name, encoding=encoding),) if guessed else _bad(text, encoding, name)
+    return (
+        _clean(text),
+        encoding,
+        (GUESSED.at(Place(name), name=name, encoding=encoding),) if guessed else _bad(text, encoding, name),
+    )
 
 
 def _bad(text: str, encoding: str, name: str) -> tuple[Diagnostic, ...]:
@@ -203,7 +227,8 @@ def _declared(data: bytes) -> str:
 
 def _as_windows(fault: UnicodeError) -> tuple[str, int]:
     """Read what is no UTF-8 as Windows-1252, for `bytes.decode`."""
-    assert isinstance(fault, UnicodeDecodeError)
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
     return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
 
 
@@ -211,10 +236,21 @@ codecs.register_error("overprint-windows", _as_windows)
 
 
 def _guess(data: bytes) -> str:
-    """Return the codec that fits the words best; Windows-1252 where none stands out."""
+    """Return the codec of the page's language, as browsers choose it, else the one that fits the words best."""
+    lang = LANG.search(data[:PRESCAN])
+    words = MARKUP.sub(b" ", data)
+    for encoding in (LOCAL.get(lang.group(1).decode().lower(), "") if lang else "", "cp1252"):
+        if encoding and _fits(words, encoding):
+            return encoding
     from charset_normalizer import from_bytes
 
-    words = MARKUP.sub(b" ", data)
-    sample = b" ".join(each for each in words.split() if max(each) > 127)[:20_000]
-    best = from_bytes(sample).best() if sample else None
-    return best.encoding if best else "cp1252"
+    best = from_bytes(words[:100_000]).best()
+    return best.encoding if best and best.encoding != "ascii" else "cp1252"
+
+
+def _fits(words: bytes, encoding: str) -> bool:
+    try:
+        signs = set(words.decode(encoding))
+    except UnicodeDecodeError:
+        return False
+    return encoding != "cp1252" or signs - ASCII <= WESTERN
