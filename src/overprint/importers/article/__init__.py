@@ -1,0 +1,154 @@
+"""Finds the article in a page: its element, what the page says of it with evidence, and the author's bio."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from overprint.importers.article import bio, byline, marks, node, prune, title
+from overprint.importers.article.bio import Bio
+from overprint.importers.article.blocks import Element, remove, tag, words
+from overprint.importers.article.guess import Guess
+from overprint.importers.article.stated import Stated, stated
+from overprint.model import Dropped
+
+if TYPE_CHECKING:
+    from overprint.importers.dom import Page
+
+__all__ = ["Bio", "Element", "Found", "Guess", "find"]
+
+TITLE, SUBTITLE, KEPT = "title", "subtitle", "bio"
+"""What is taken out of the text and kept elsewhere: it is not told as dropped."""
+OUTSIDE = "outside the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article: the element that holds its text alone, and what is known of it; None where the page is silent.
+
+    `heading` is the element that shows the title; `beside` are texts that the voters take for the article but that stand outside its element.
+    """
+
+    element: Element
+    title: Guess | None
+    subtitle: Guess | None
+    authors: tuple[Guess, ...]
+    date: Guess | None
+    language: Guess | None
+    url: Guess | None
+    publication: Guess | None
+    bios: tuple[Bio, ...]
+    dropped: tuple[Dropped, ...]
+    beside: tuple[Dropped, ...] = ()
+    heading: Element | None = None
+
+
+def find(page: Page, exclude: Collection[Element] = ()) -> Found:
+    """Return the article of a page. The page is changed: only the article's text stays in its element.
+
+    Args:
+        page: the page as it was read.
+        exclude: the elements of the comments.
+    """
+    root = page.root
+    for each in exclude:
+        remove(each)
+    said = stated(root)
+    url = _url(said)
+    publication = _publication(root, said, url)
+    sites = [each.value for each in said.of("publication")] + ([_domain(url)] if url else []) + ([publication.value] if publication else [])
+    named = title.find(root, said, sites)
+    below, line_below = title.subtitle(root, named, said)
+    language = _language(said)
+    authors = byline.authors(root, named.heading, said, sites)
+    date = byline.date(root, named.heading, said, url.value if url else "", language.value if language else "")
+    chosen = node.choose(root)
+    bios = bio.find(root, chosen.element, [each.value for each in authors])
+    shown = {*named.shown, *([named.heading] if named.heading is not None else [])}
+    lives = {each for one in bios for each in one.elements}
+
+    def kept_elsewhere(element: Element) -> str:
+        if element in shown:
+            return TITLE
+        if element is line_below:
+            return SUBTITLE
+        return KEPT if element in lives else ""
+
+    left = prune.prune(chosen, kept_elsewhere)
+    return Found(
+        chosen.element,
+        named.guess,
+        below,
+        authors,
+        date,
+        language,
+        url,
+        publication,
+        bios,
+        tuple(sorted((*(each for each in left if each.reason not in (TITLE, SUBTITLE, KEPT)), *_around(root, chosen)), key=lambda each: each.line)),
+        _beside(chosen),
+        named.heading,
+    )
+
+
+def _around(root: Element, chosen: node.Chosen) -> list[Dropped]:
+    """Return what stands outside the article's element, the largest pieces whole."""
+    found: list[Dropped] = []
+    body = next(root.iter("body"), root)
+    path = chosen.element
+    while path is not body and (parent := path.getparent()) is not None:
+        found += [prune.dropped(each, marks.reason(each) or OUTSIDE) for each in parent if each is not path and tag(each) and tag(each) not in ("script", "style") and words(each)]
+        path = parent
+    return found
+
+
+def _beside(chosen: node.Chosen) -> tuple[Dropped, ...]:
+    """Return the texts that every voter takes for the article, though they stand outside its element."""
+    body = chosen.body
+    inside, there = set(chosen.element.iter()), set(body.iter())
+    return tuple(
+        prune.dropped(each.block.element, OUTSIDE)
+        for each in chosen.measured
+        if each.kept == 1 and chosen.voters and each.size >= 2 * node.PARAGRAPH and each.block.element in there - inside
+    )
+
+
+def _url(said: Stated) -> Guess | None:
+    return next((each for each in said.of("url") if urlsplit(each.value).scheme in ("http", "https") and urlsplit(each.value).netloc), None)
+
+
+def _domain(url: Guess) -> str:
+    return re.sub(r"^www\.|\.[a-z]{2,6}$", "", urlsplit(url.value).netloc.lower())
+
+
+def _language(said: Stated) -> Guess | None:
+    found = [Guess(tag_, each.evidence, each.sure, each.line) for each in said.of("language") if (tag_ := _tag(each.value))]
+    if not found:
+        return None
+    # The data may know the country that the page's own mark leaves out.
+    fuller = next((each for each in found if each.value.startswith(f"{found[0].value}-")), None)
+    return fuller or found[0]
+
+
+def _tag(text: str) -> str:
+    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?", text.split(",")[0].strip())
+    if not found:
+        return ""
+    script = found[2].title() if found[2] else ""
+    return "-".join(each for each in (found[1].lower(), script, found[3].upper() if found[3] else "") if each)
+
+
+def _publication(root: Element, said: Stated, url: Guess | None) -> Guess | None:
+    for each in said.of("publication"):
+        if not re.match(r"https?:|@", each.value) and len(each.value) <= 100:
+            return each
+    whole = next((words(each) for each in root.iter("title")), "")
+    domain = re.sub(r"\W", "", _domain(url)) if url else ""
+    for part in reversed(title.PARTS.split(whole)):
+        flat = re.sub(r"\W", "", part.lower())
+        if domain and len(flat) > 3 and (flat in domain or domain.startswith(flat)):
+            return Guess(part.strip(), "the page's title and address", 0.6)
+    return None

@@ -1,0 +1,91 @@
+"""Takes out of the article's element what is no part of the article, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from overprint.importers.article import marks
+from overprint.importers.article.blocks import Element, above, blocks, collapse, line, remove, tag, words
+from overprint.importers.article.node import Chosen
+from overprint.importers.text_phrases import boilerplate
+from overprint.model import Dropped
+
+HOLDS = 0.3
+"""An element that holds more of the article's text than this share is never taken out."""
+LINKS = 0.6
+ESSAY = 1_000
+"""Characters that make an essay without the slide show in it."""
+SHOWN = 300
+"""Characters of a dropped text that are told."""
+PICTURES = ("img", "picture", "video", "iframe", "audio", "svg")
+
+
+def dropped(element: Element, reason: str) -> Dropped:
+    """Return the record of an element that is left out."""
+    text = words(element)
+    return Dropped(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…", reason, line(element))
+
+
+class Counts:
+    """How many characters each element of the article holds, how many are links, and how many the voters keep."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self.size: dict[Element, int] = {}
+        self.linked: dict[Element, int] = {}
+        self.kept: dict[Element, float] = {}
+        for each in chosen.measured:
+            for holder in (each.block.element, *above(each.block.element, chosen.element)):
+                self.size[holder] = self.size.get(holder, 0) + each.size
+                self.linked[holder] = self.linked.get(holder, 0) + each.block.linked
+                self.kept[holder] = self.kept.get(holder, 0) + each.kept * each.size
+        self.whole = max(self.kept.get(chosen.element, 0), 1.0)
+
+
+def prune(chosen: Chosen, also: Callable[[Element], str]) -> list[Dropped]:
+    """Take out of the article what is not of it, changing the page.
+
+    Args:
+        chosen: the article's element.
+        also: says of an element why it does not belong to the text, such as the title; empty where it does.
+    """
+    counts = Counts(chosen)
+    found: list[Dropped] = []
+    waiting = [chosen.element]
+    while waiting:
+        for child in list(waiting.pop()):
+            if not tag(child):
+                continue
+            if why := also(child) or _why(child, counts, chosen.voters):
+                if counts.size.get(child):
+                    found.append(dropped(child, why))
+                remove(child)
+            else:
+                waiting.append(child)
+    return sorted(found, key=lambda each: each.line)
+
+
+def _why(element: Element, counts: Counts, voters: int) -> str:
+    size = counts.size.get(element, 0)
+    kept = counts.kept.get(element, 0.0)
+    if kept > HOLDS * counts.whole:
+        show = marks.reason(element) == marks.SHOW and counts.whole - kept > ESSAY
+        return marks.SHOW if show else ""
+    if tag(element) in ("p", "blockquote", "pre", "figure") and size > 200 and kept:
+        return ""
+    if why := marks.reason(element):
+        return why
+    if not size:
+        return ""
+    share = kept / size
+    linked = counts.linked.get(element, 0) / size
+    if linked > LINKS and share < 0.2 and _list(element):
+        return marks.RELATED
+    if voters and share == 0 and (marks.doubtful(element) or tag(element) == "footer"):
+        return marks.SIDEBAR if tag(element) == "aside" else "set apart from the text"
+    if size < 300 and share < 0.5 and (phrase := boilerplate(collapse(" ".join(each.text for each in blocks(element))))):
+        return phrase.reason
+    return ""
+
+
+def _list(element: Element) -> bool:
+    return tag(element) in ("ul", "ol", "div", "section", "aside", "p", "table", "dl") and next(element.iter("a"), None) is not None
