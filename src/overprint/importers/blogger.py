@@ -170,7 +170,7 @@ def _names(entry: Entry) -> Iterable[str]:
     if not entry.text or entry.kind in OTHERS:
         return []
     groups = [f"type:{entry.kind}", f"status:{entry.status or 'live'}", *(f"category:{each}" for each in entry.labels)]
-    return [entry.id, threads.plain(entry.title), _slug(entry), *groups]
+    return [entry.id, f"post-{entry.id}", entry.url, threads.plain(entry.title), _slug(entry), *groups]
 
 
 def _group(entry: Entry) -> str:

@@ -65,6 +65,7 @@ def read(source: Source, *, only: Collection[str] = ()) -> Made[tuple[Imported, 
     pages = {each.key: each for each in found.value if isinstance(each, Thread) and (each.link or each.title)}
     # A page that was moved from http to https has two threads.
     first = {(address(each.link) or key): key for key, each in reversed(pages.items())}
+    leading = set(first.values())
     by_page: dict[str, list[threads.Response]] = {}
     orphans = 0
     for post in found.value:
@@ -74,7 +75,7 @@ def read(source: Source, *, only: Collection[str] = ()) -> Made[tuple[Imported, 
                 by_page.setdefault(first[address(page.link) or page.key], []).append(post.response)
             orphans += page is None
     chosen = choose(
-        list(pages.values()),
+        [page for key, page in pages.items() if key in leading],
         only,
         source,
         names=lambda page: [page.title, page.link, page.name] if page.key in by_page else [],

@@ -191,7 +191,7 @@ def binary(source: Source) -> bool:
 
 def signature(source: Source) -> str:
     """Name the format that the first bytes show, or nothing."""
-    start = source.data.removeprefix(BOM).lstrip()[:16]
+    start = re.sub(rb"^\[\s+", b"[", source.data.removeprefix(BOM).lstrip()[:64])
     return next((name for mark, name in SIGNATURES if start.startswith(mark)), "")
 
 

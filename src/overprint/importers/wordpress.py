@@ -154,10 +154,6 @@ def _entry(element: etree._Element) -> Entry:
     told = xml_records.fields(element)
     text = next((each for each in xml_records.children(element, "encoded") if "excerpt" not in str(each.tag)), element)
     raw = text.text or "" if text is not element else ""
-    terms = tuple(
-        (each.get("domain", "category"), each.get("nicename", ""), threads.plain(xml_records.text(each)))
-        for each in xml_records.children(element, "category")
-    )
     pairs = (xml_records.fields(each) for each in xml_records.children(element, "postmeta"))
     return Entry(
         line=xml_records.line(text) + len(raw[: len(raw) - len(raw.lstrip())].splitlines()[1:]),
@@ -174,9 +170,19 @@ def _entry(element: etree._Element) -> Entry:
         locked=bool(told.get("post_password")),
         parent=told.get("post_parent", ""),
         attachment=told.get("attachment_url", ""),
-        terms=terms,
+        terms=_terms(element),
         meta={pair["meta_key"]: pair.get("meta_value", "") for pair in pairs if pair.get("meta_key") in META},
         responses=tuple(_response(each) for each in xml_records.children(element, "comment")),
+    )
+
+
+def _terms(element: etree._Element) -> tuple[tuple[str, str, str], ...]:
+    """Return an entry's terms as domain, slug and name; the first format wrote each again without its domain."""
+    found = list(xml_records.children(element, "category"))
+    told = [each for each in found if each.get("domain")] or found
+    return tuple(
+        (each.get("domain", "category"), each.get("nicename", ""), threads.plain(xml_records.text(each)))
+        for each in told
     )
 
 
@@ -207,11 +213,13 @@ def _names(entry: Entry) -> Iterable[str]:
     if entry.kind in NEVER or entry.kind.startswith("wp_") or not (entry.text or entry.responses):
         return []
     groups = [f"type:{entry.kind}", f"status:{entry.status}", *(f"category:{name}" for name in entry.named("category"))]
-    return [entry.id, entry.slug, threads.plain(entry.title), *groups]
+    return [entry.id, f"post-{entry.id}", entry.slug, entry.link, threads.plain(entry.title), *groups]
 
 
 def _group(entry: Entry) -> str:
-    return NEVER.get(entry.kind) or group_of(entry.kind, entry.status, empty=not (entry.text or entry.responses), locked=entry.locked)
+    return NEVER.get(entry.kind) or group_of(
+        entry.kind, entry.status, empty=not (entry.text or entry.responses), locked=entry.locked
+    )
 
 
 def group_of(kind: str, status: str, *, empty: bool, locked: bool) -> str:
@@ -318,7 +326,8 @@ def _set_aside(entry: Entry, whole: Shown) -> list[Dropped]:
         for what, offset in whole.left
     ]
     excerpt = [Dropped(held(entry.excerpt).text, "the excerpt shown in lists", entry.line)] if entry.excerpt else []
-    tags = [Dropped(", ".join(entry.named("post_tag")), "tags", entry.line)] if entry.named("post_tag") else []
+    named = [*entry.named("post_tag"), *entry.named("tag")]
+    tags = [Dropped(", ".join(named), "tags", entry.line)] if named else []
     return [*marks, *excerpt, *tags]
 
 

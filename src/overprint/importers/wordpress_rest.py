@@ -54,7 +54,13 @@ def read(source: Source, *, only: Collection[str] = ()) -> Made[tuple[Imported, 
 def _names(post: dict[str, Any]) -> Iterable[str]:
     groups = [f"type:{words(post, 'type') or 'post'}", f"status:{words(post, 'status') or 'publish'}"]
     groups += [f"category:{name}" for name in _terms(post, "category")]
-    called = [words(post, "id"), words(post, "slug"), threads.plain(words(post, "title", "rendered"))]
+    called = [
+        words(post, "id"),
+        f"post-{words(post, 'id')}",
+        words(post, "slug"),
+        words(post, "link"),
+        threads.plain(words(post, "title", "rendered")),
+    ]
     return [*called, *groups] if words(post, "content", "rendered") else []
 
 

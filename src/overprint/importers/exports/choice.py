@@ -23,8 +23,8 @@ NO_ENTRY = error(
 NOT_THERE = error(
     "I126",
     "no entry of {name} is called “{wanted}”",
-    "give a title, an address's last part or a number; near to it: {near}",
-    "--only chooses entries of an export by title, by slug (the last part of the address) or by the site's number. "
+    "give a title, an address or its last part, or a number; near to it: {near}",
+    "--only chooses entries of an export by title, by address or its last part, or by the site's number. "
     "Whole groups are chosen by `type:page`, `status:draft` or `category:NAME`.",
 )
 LEFT_OUT = hint(

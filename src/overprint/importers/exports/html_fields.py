@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from overprint.diagnostics import Stop
+from overprint.importers import dom, walk
 from overprint.importers.exports.threads import plain
 from overprint.importers.text_paragraphs import inline
 from overprint.model import Dropped, ImportedImage
@@ -27,9 +29,11 @@ def held(html: str, *, base: str = "", line: int = 0) -> Held:
     """Return an HTML field as Markdown; `base` makes its addresses whole, `line` is where it stands in the file."""
     if not html.strip():
         return Held()
-    from overprint.importers import dom, walk
-
-    walked = walk.markdown(dom.fragment(html), base=base)
+    try:
+        walked = walk.markdown(dom.fragment(html), base=base)
+    except Stop:
+        # One text with hundreds of elements inside one another must not cost the editor the whole export.
+        return Held(inline(plain(html)), (), (Dropped("paragraphs and emphasis", "nested too deep to follow", line),))
     return Held(
         walked.text.strip(),
         tuple(picture(each.url, each.alt) for each in walked.images),

@@ -32,7 +32,7 @@ def paragraphed(html: str) -> str:
     r"""Return HTML in which every run of text has its paragraph.
 
     >>> paragraphed("One\n\nTwo <em>x</em>\nmore<h2>Head</h2>Three")
-    '<p>One</p>\n<p>Two <em>x</em><br>more</p>\n<h2>Head</h2>\n<p>Three</p>'
+    '<p>One</p>\n<p>Two <em>x</em><br>more</p><h2>Head</h2><p>Three</p>'
     """
     text = html.replace("\r\n", "\n").replace("\r", "\n")
     out: list[str] = []
@@ -54,7 +54,7 @@ def paragraphed(html: str) -> str:
                 at = closer.end()
                 continue
             end = closer.end()
-        out += _runs(text[start : found.start()], open_names[-1] if open_names else "")
+        out.append(_runs(text[start : found.start()], open_names[-1] if open_names else ""))
         out.append(text[found.start() : end])
         start = at = end
         if name in HELD or name in VOID:
@@ -66,27 +66,19 @@ def paragraphed(html: str) -> str:
             while (closed := open_names.pop()) != name:
                 depth[closed] -= 1
             depth[name] -= 1
-    out += _runs(text[start:], open_names[-1] if open_names else "")
-    return "".join(_joined(out))
+    out.append(_runs(text[start:], open_names[-1] if open_names else ""))
+    return "".join(out)
 
 
-def _joined(parts: list[str]) -> list[str]:
-    """Put each made paragraph on a line of its own; words of a heading or a cell stay where they are."""
-    return [
-        ("\n" if at and (part.startswith("<p>") or parts[at - 1].startswith("<p>")) else "") + part
-        for at, part in enumerate(parts)
-    ]
-
-
-def _runs(text: str, inside: str) -> list[str]:
+def _runs(text: str, inside: str) -> str:
     if not text.strip():
-        return [text] if text else []
+        return text
     if inside and inside not in FLOW and inside not in CELLS:
-        return [_broken(text) if inside == "p" else text]
+        return _broken(text) if inside == "p" else text
     runs = [_broken(run.strip()) for run in BLANK.split(TWO_BREAKS.sub("\n\n", text)) if run.strip()]
     if inside in CELLS and len(runs) == 1:
-        return [_broken(text.strip())]
-    return [run if _only_comment(run) else f"<p>{run}</p>" for run in runs]
+        return _broken(text.strip())
+    return "\n".join(run if _only_comment(run) else f"<p>{run}</p>" for run in runs)
 
 
 def _only_comment(run: str) -> bool:

@@ -36,7 +36,7 @@ NO_XML = error(
 MENDED = warning(
     "I122",
     "the export breaks the rules of XML here; mended: {what}",
-    "nothing was left out; look through the texts for odd characters",
+    "look through the texts for odd characters",
     "Some blogs write exports with signs that XML does not allow, such as a bare & or a control character. They were "
     "put right in memory. The file itself is as it was.",
 )
@@ -51,8 +51,11 @@ RECOVERED = warning(
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
+BEGINNING = re.compile(r"<(?:\?xml|!DOCTYPE|rss|feed|disqus)\b", re.IGNORECASE)
+DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 STRANGE = re.compile("[\udc80-\udcff]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")
+NAMESPACE = re.compile(r"\sxmlns(?::[\w.-]+)?=\"[^\"]*\"")
 AMPERSAND = re.compile(r"&(?:#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));|(amp|lt|gt|quot|apos);|(\w{1,32};)|)")
 
 
@@ -70,7 +73,7 @@ def gather(source: Source, names: frozenset[str], take: Callable[[etree._Element
     Raises:
         Stop: the file has a document type, or no element at all.
     """
-    _refuse_document_type(source)
+    _refuse_document_type(source.data, source)
     declared = _declared(source.data)
     other = declared != "utf-8" and not source.data.startswith(MARKS) and _is_utf8(source.data)
     try:
@@ -79,6 +82,7 @@ def gather(source: Source, names: frozenset[str], take: Callable[[etree._Element
         first = fault
     place = _place(source, first)
     mended, what = _mended(source.data, "utf-8" if other else declared)
+    _refuse_document_type(mended, source, "utf-8")
     why = (first.msg or "no XML").partition(", line")[0]
     try:
         if what:
@@ -87,11 +91,12 @@ def gather(source: Source, names: frozenset[str], take: Callable[[etree._Element
         why = (fault.msg or why).partition(", line")[0]
         place = _place(source, fault)
     try:
-        return Made(
-            _records(mended, names, take, encoding="utf-8", recover=True), (RECOVERED.at(place, why=why.lower()),)
-        )
+        rest = _records(mended, names, take, encoding="utf-8", recover=True)
     except etree.XMLSyntaxError:
-        raise Stop(NO_XML.at(place, name=source.name, why=why.lower())) from None
+        rest = []
+    if not rest:
+        raise Stop(NO_XML.at(place, name=source.name, why=why.lower()))
+    return Made(rest, (RECOVERED.at(place, why=why.lower()),))
 
 
 def fields(element: etree._Element) -> dict[str, str]:
@@ -114,7 +119,7 @@ def text(element: etree._Element) -> str:
     if len(element) == 0:
         return (element.text or "").strip()
     inner = (etree.tostring(child, encoding="unicode") for child in element)
-    return "".join((html.escape(element.text or "", quote=False), *inner)).strip()
+    return NAMESPACE.sub("", "".join((html.escape(element.text or "", quote=False), *inner))).strip()
 
 
 def line(element: etree._Element) -> int:
@@ -151,20 +156,18 @@ def _records(
     return taken
 
 
-def _refuse_document_type(source: Source) -> None:
+def _refuse_document_type(data: bytes, source: Source, encoding: str | None = None) -> None:
     """Look at the first pieces of the file alone, before anything of it is used."""
     try:
         for _, root in etree.iterparse(
-            io.BytesIO(source.data), events=("start",), resolve_entities=False, load_dtd=False, no_network=True
-        ):
-            found = root.getroottree().docinfo.doctype
-            break
-        else:
-            found = ""
+            io.BytesIO(data), events=("start",), encoding=encoding, recover=True, resolve_entities=False,
+            load_dtd=False, no_network=True, huge_tree=False,
+        ):  # fmt: skip
+            if root.getroottree().docinfo.doctype:
+                raise Stop(DOCUMENT_TYPE.at(Place(source.name, 1, 1), name=source.name))
+            return
     except etree.XMLSyntaxError:
-        found = b"<!DOCTYPE" in source.data.partition(b"<rss")[0][:100_000].upper()
-    if found:
-        raise Stop(DOCUMENT_TYPE.at(Place(source.name, 1, 1), name=source.name))
+        return  # nothing can be taken from it either
 
 
 def _declared(data: bytes) -> str:
@@ -190,6 +193,9 @@ def _mended(data: bytes, encoding: str) -> tuple[bytes, str]:
     text = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace").removeprefix("\ufeff")
     # One program wrote UTF-8 and another Windows' Western encoding, into the same file.
     text, strange = STRANGE.subn(lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+    begin = BEGINNING.search(text)
+    before = text[: begin.start()] if begin else ""
+    text = "\n" * before.count("\n") + DECLARATION.sub("", text[len(before) :], count=1)
     text, spaces = SPACES.subn(" ", text)
     text, controls = CONTROLS.subn("", text)
     bare = 0
@@ -209,5 +215,6 @@ def _mended(data: bytes, encoding: str) -> tuple[bytes, str]:
         inside, end, outside = each.partition("]]>")
         parts += ["<![CDATA[", inside, end, AMPERSAND.sub(ampersand, outside)]
     counts = {"bare or unknown &": bare, "control characters": spaces + controls, "bytes not of UTF-8": strange}
+    counts["words before the beginning"] = len(before.split()) or bool(before)
     what = ", ".join(f"{name} ({count})" for name, count in counts.items() if count)
     return "".join(parts).encode("utf-8", "replace"), what
