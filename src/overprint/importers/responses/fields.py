@@ -1,0 +1,355 @@
+"""What a comment's box says: who wrote it, when, and the comment itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from overprint.importers import walk
+from overprint.importers.responses import bylines, dates
+from overprint.importers.responses.marks import CONTROLS, UNSHOWN, roles, text_of
+from overprint.importers.responses.units import own
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from lxml.etree import _Element as Element
+
+    from overprint.importers.responses.units import Unit
+
+Kind = Literal["comment", "pingback", "trackback"]
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SHORT = 200
+NAME = 100
+DATE_KEYS = (
+    "content",
+    "datetime",
+    "data-time",
+    "data-timestamp",
+    "data-utime",
+    "data-date",
+    "data-created",
+    "data-epoch",
+    "title",
+)
+QUOTED = re.compile(r"\[(?:…|\.\.\.|&#8230;)\].*\[(?:…|\.\.\.)\]", re.S)
+PING = re.compile(r"\s*(ping|track)back(?:\s+(?:by|von|from|de|da|di|par|on))?\s*[:–—-]?\s*", re.I)
+
+
+@dataclass(slots=True)
+class Letter:
+    """A comment as its box says; `when` is None where there is no date, `shown` its date in words."""
+
+    author: str | None
+    when: dates.When | None
+    shown: str
+    body: str
+    kind: Kind
+
+
+@dataclass(slots=True)
+class _Box:
+    """A box with what its elements claim, each looked up once."""
+
+    unit: Unit
+    units: Container[Element]
+    nodes: list[Element]
+    claims: dict[Element, frozenset[str]]
+    holding: frozenset[Element]
+    """Elements that hold a byline: a name, a date, or the box of one."""
+
+    def inside(self, element: Element, of: Container[Element]) -> bool:
+        """Tell whether one of these elements is, or holds, the element."""
+        while element not in self.unit.roots:
+            if element in of:
+                return True
+            parent = element.getparent()
+            if parent is None:
+                return False
+            element = parent
+        return element in of
+
+
+def read(unit: Unit, units: Container[Element], calendar: dates.Calendar, base: str) -> Letter:
+    """Return what the box of a comment says.
+
+    Args:
+        unit: the comment.
+        units: the elements of all comments, which are left out of this one.
+        calendar: what the page says of its time.
+        base: the address of the page.
+    """
+    box = _box(unit, units)
+    bodies = _bodies(box)
+    heads = [each for each in box.nodes if not box.inside(each, bodies)]
+    writer, author = _author(box, heads)
+    said, when, shown = _date(box, heads, calendar)
+    title = _title(box, heads, writer) if bodies else None
+    dropped = _byline(box, [each for each in (writer, said) if each is not None], (author or "", shown))
+    body = _markdown(box, bodies or unit.roots, dropped, base, whole=not bodies)
+    if title and not dates.plain(body).startswith(dates.plain(title)):
+        body = f"**{title}**\n\n{body}"
+    kind = _kind(unit, body, text_of(unit.roots[0])[:SHORT])
+    if kind != "comment":
+        author = author or _linked(box)
+        body = PING.sub("", body, count=1)
+        if author and dates.plain(body).strip("[]() ").startswith(dates.plain(author)) and "\n" not in body:
+            body = ""
+    return Letter(author, when, shown, body, kind)
+
+
+def _box(unit: Unit, units: Container[Element]) -> _Box:
+    nodes = list(own(unit, units))
+    claims = {each: roles(each) for each in nodes}
+    holding: set[Element] = set()
+    signed = any(claims[each] & {"name", "author"} for each in nodes if each not in unit.roots)
+    for each in nodes:
+        if (
+            each.tag == "time"
+            or claims[each] & {"name", "author", "date", "meta"}
+            or (each.tag == "cite" and not signed)
+        ):
+            above: Element | None = each
+            while above is not None and above not in holding:
+                holding.add(above)
+                if above in unit.roots:
+                    break
+                above = above.getparent()
+    return _Box(unit, units, nodes, claims, frozenset(holding))
+
+
+def _bodies(box: _Box) -> list[Element]:
+    """Return the elements that hold the comment's words and nothing of its byline; none when the theme names none."""
+    for role in ("text", "said", "content"):
+        found: list[Element] = []
+        for each in box.nodes:
+            claims = box.claims[each]
+            fits = role in claims and each not in box.holding and each not in box.unit.roots
+            if (
+                fits
+                and not (role == "content" and claims & {"noise", "badge"})
+                and not box.inside(each, found)
+                and _shows(each)
+            ):
+                found.append(each)
+        if found:
+            return found
+    return []
+
+
+def _shows(element: Element) -> bool:
+    return bool(text_of(element)) or next(element.iter("img", "picture", "video", "audio"), None) is not None
+
+
+def _author(box: _Box, heads: list[Element]) -> tuple[Element | None, str | None]:
+    """Return the element that names the writer, and the name."""
+    ranked = (
+        lambda each: "name" in box.claims[each],
+        lambda each: "author" in box.claims[each],
+        lambda each: each.tag == "cite",
+    )
+    for fits in ranked:
+        for each in heads:
+            if each in box.unit.roots or "badge" in box.claims[each] or not fits(each):
+                continue
+            if name := _name(each):
+                return each, name
+    found: tuple[Element | None, str | None] = (None, None)
+    shortest = SHORT
+    for each in heads:
+        text = text_of(each) if each.tag not in ("ul", "ol", "blockquote") else ""
+        if text and len(text) < shortest and (said := bylines.writer(text)):
+            found, shortest = (each, said), len(text)
+    return found
+
+
+def _name(element: Element) -> str:
+    """Return the name that an element shows, without the badges and buttons beside it."""
+    text = bylines.bare(text_of(element, without=("badge", "unseen", "noise", "date")))
+    if _is_name(text):
+        return text
+    for each in element.iter("a", "strong", "b", "cite", "span"):
+        inner = bylines.bare(text_of(each))
+        if each is not element and "noise" not in roles(each) and _is_name(inner):
+            return inner
+    return bylines.writer(text_of(element)[:SHORT]) or ""
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= NAME and not bylines.connects(text, ()) and dates.read(text) is None
+
+
+def _date(box: _Box, heads: list[Element], calendar: dates.Calendar) -> tuple[Element | None, dates.When | None, str]:
+    """Return the element that holds the date, the date, and its words."""
+    vague: tuple[Element | None, dates.When | None, str] = (None, None, "")
+    for each, text, when in _dated(box, heads, calendar):
+        if when.iso and not when.missing:
+            return each, when, text
+        if vague[1] is None:
+            vague = each, when, text
+    return vague
+
+
+def _dated(box: _Box, heads: list[Element], calendar: dates.Calendar) -> Iterator[tuple[Element, str, dates.When]]:
+    """Yield dates, the surest first: for machines, in an element for dates, in a permalink, in any short line."""
+    for each in heads:
+        if each.tag == "time" and (found := _stamped(each, calendar)):
+            yield each, text_of(each), found
+    for each in heads:
+        if "date" in box.claims[each]:
+            yield from ((each, text_of(each), found) for found in _told(each, calendar))
+    links = [each for each in heads if each.tag == "a" and "#" in (each.get("href") or "")]
+    lines = [each for each in heads if each not in box.unit.roots and each.tag not in ("ul", "ol", "blockquote")]
+    for each in (*links, *lines):
+        text = text_of(each)
+        if text and len(text) <= SHORT and (shown := dates.read(text, calendar)):
+            yield each, text, shown
+
+
+def _stamped(element: Element, calendar: dates.Calendar) -> dates.When | None:
+    """Return the date of a `<time>`; a stamp in universal time may be a day off from what readers saw."""
+    shown, stamp = dates.read(text_of(element), calendar), element.get("datetime") or ""
+    if stamp.endswith(("Z", "+00:00")) and shown and shown.iso and not shown.missing:
+        return shown
+    return dates.machine(stamp, calendar) or shown
+
+
+def _told(element: Element, calendar: dates.Calendar) -> Iterator[dates.When]:
+    """Yield the date of an element for dates: as shown where it is whole, then as stamped, then as far as shown."""
+    text = text_of(element)
+    shown = dates.read(text, calendar) if len(text) <= SHORT else None
+    if shown and shown.iso and not shown.missing:
+        yield shown
+    for key in DATE_KEYS:
+        if exact := dates.machine(element.get(key) or "", calendar):
+            yield exact
+    if shown:
+        yield shown
+
+
+def _title(box: _Box, heads: list[Element], writer: Element | None) -> str:
+    """Return the subject that the writer gave the comment."""
+    for each in heads:
+        claims = box.claims[each]
+        if (
+            (each.tag in HEADINGS or "title" in claims)
+            and each not in box.unit.roots
+            and not claims & {"author", "name", "noise", "date"}
+        ):
+            text = text_of(each)
+            if text and len(text) <= SHORT and writer not in set(each.iter()) and bylines.subject(text):
+                return text
+    return ""
+
+
+def _byline(box: _Box, found: list[Element], known: tuple[str, str]) -> set[Element]:
+    """Return the elements of the byline: those found, with the boxes that add only words such as “says”."""
+    dropped = set()
+    for each in found:
+        if each in box.unit.roots:
+            continue
+        top = each
+        while (
+            (above := top.getparent()) is not None and above not in box.unit.roots and len(text_of(above)) <= SHORT * 2
+        ):
+            if not bylines.connects(text_of(above), known):
+                break
+            top = above
+        dropped.add(top)
+    return dropped
+
+
+def _kind(unit: Unit, body: str, start: str) -> Kind:
+    classes = (unit.element.get("class") or "").lower()
+    if "trackback" in classes:
+        return "trackback"
+    said = PING.match(start)
+    if "pingback" in classes or (said and said[1].lower() == "ping"):
+        return "pingback"
+    if said and said[1]:
+        return "trackback"
+    return "pingback" if QUOTED.fullmatch(body.replace("\\", "")) else "comment"
+
+
+def _linked(box: _Box) -> str | None:
+    for each in box.nodes:
+        if each.tag == "a" and (text := text_of(each)):
+            return text
+    return None
+
+
+def _markdown(box: _Box, elements: list[Element], dropped: set[Element], base: str, *, whole: bool) -> str:
+    """Return the comment's words as Markdown, from a copy without the buttons and the byline."""
+    copy = elements[0].makeelement("div")
+    for element in elements:
+        if whole or len(elements) > 1:
+            part = _copied(box, element, dropped, whole=whole)
+        else:
+            part = _copied(box, element, set(), whole=False)
+        part.tag = "div"
+        copy.append(part)
+    return walk.markdown(copy, base=base, heading=4).text
+
+
+def _copied(box: _Box, element: Element, dropped: set[Element], *, whole: bool) -> Element:
+    made = element.makeelement(element.tag)
+    made.text = element.text
+    stack = [(element, made)]
+    while stack:
+        source, target = stack.pop()
+        last: Element | None = None
+        for child in source:
+            if _left_out(box, child, dropped, whole=whole):
+                tail = child.tail or ""
+                if last is None:
+                    target.text = _joined(target.text or "", tail)
+                else:
+                    last.tail = _joined(last.tail or "", tail)
+                continue
+            last = child.makeelement(child.tag)
+            last.attrib.update(child.attrib)
+            last.text, last.tail = child.text, child.tail
+            target.append(last)
+            stack.append((child, last))
+    if whole:
+        _trim(made)
+    return made
+
+
+def _joined(before: str, after: str) -> str:
+    return (
+        f"{before} {after}"
+        if before and after and not before[-1].isspace() and not after[0].isspace()
+        else before + after
+    )
+
+
+def _left_out(box: _Box, element: Element, dropped: set[Element], *, whole: bool) -> bool:
+    if not isinstance(element.tag, str) or element.tag in UNSHOWN or element.tag in CONTROLS:
+        return True
+    if element in dropped or element in box.units:
+        return True
+    claims = roles(element)
+    if not claims and element.tag != "a":
+        return False
+    text = text_of(element)
+    if "replies" in claims and element.tag in ("ul", "ol", "div", "section"):
+        return True
+    if claims & {"noise", "unseen"} and len(text) <= SHORT:
+        return True
+    href = (element.get("href") or "").lower() if element.tag == "a" else ""
+    if (href.startswith("javascript:") or href == "#") and len(text) <= 40:
+        return True
+    return whole and bool(claims & {"meta", "date", "badge"}) and len(text) <= SHORT and element in box.holding
+
+
+def _trim(made: Element) -> None:
+    """Take away loose words of the byline, such as “says:” or “|”, that stand outside of every element."""
+    for each in made.iter():
+        if each.tag in ("div", "li", "dt", "dd", "article", "section", "td", "footer", "header"):
+            if bylines.connects(each.text or "", ()):
+                each.text = " " if each.text else None
+            for child in each:
+                if child.tail and bylines.connects(child.tail, ()):
+                    child.tail = " "
