@@ -113,7 +113,11 @@ def sniff(source: Source) -> float:
     start = re.sub(r"\A(?:\s|<\?xml[^>]*>|<!--.*?-->)+", "", head, flags=re.S)[:200].lower()
     if re.match(r"<!doctype\s+html|<html[\s>]", start):
         return 0.8
-    return 0.5 if re.match(r"<(?:head|body|article|main|div|p|h[1-6]|section|title|meta|table|span|a|ul)\b", start) else 0.0
+    return (
+        0.5
+        if re.match(r"<(?:head|body|article|main|div|p|h[1-6]|section|title|meta|table|span|a|ul)\b", start)
+        else 0.0
+    )
 
 
 def read(source: Source, today: str = "") -> Made[tuple[Imported, ...]]:
@@ -212,29 +216,17 @@ def _is_beside(source: Source, name: str) -> bool:
 
 def _told(found: Found, essay: Imported, path: str) -> list[Diagnostic]:
     """Return what the editor should know of the guesses."""
-    said: list[Diagnostic] = []
 
-    def tell(kind: Kind, line: int, **facts: object) -> None:
-        said.append(kind.at(Place(path, line or 1, 1), facts=facts))
+    def tell(kind: Kind, line: int = 1, **facts: object) -> Diagnostic:
+        return kind.at(Place(path, line or 1, 1), facts=facts)
 
-    for guess, kind, missing in ((found.title, TITLE, NO_TITLE), (found.date, DATE, NO_DATE)):
-        if guess:
-            tell(kind, guess.line, value=guess.value, evidence=guess.evidence)
-        else:
-            tell(missing, 1)
-    for each in found.authors:
-        tell(AUTHOR, each.line, value=each.value, evidence=each.evidence)
-    if not found.authors:
-        tell(NO_AUTHOR, 1)
-    if found.subtitle:
-        tell(SUBTITLE, found.subtitle.line, value=found.subtitle.value, evidence=found.subtitle.evidence)
-    for what, guess in (("language", found.language), ("address", found.url), ("publication", found.publication)):
-        if guess:
-            tell(FACT, guess.line, what=what, value=guess.value, evidence=guess.evidence)
-    for bio in found.bios:
-        tell(BIO, bio.line, name=bio.name, evidence=bio.evidence)
-    for passage in found.beside:
-        tell(BESIDE, passage.line, text=passage.text[:80])
-    if len(essay.body) < FEW:
-        tell(SHORT, 1, count=len(essay.body))
-    return said
+    guesses = [(TITLE, found.title), *((AUTHOR, each) for each in found.authors)]
+    guesses += [(DATE, found.date), (SUBTITLE, found.subtitle)]
+    said = [tell(kind, each.line, value=each.value, evidence=each.evidence) for kind, each in guesses if each]
+    missing = ((NO_TITLE, found.title), (NO_AUTHOR, found.authors), (NO_DATE, found.date))
+    said += [tell(kind) for kind, there in missing if not there]
+    facts = (("language", found.language), ("address", found.url), ("publication", found.publication))
+    said += [tell(FACT, each.line, what=what, value=each.value, evidence=each.evidence) for what, each in facts if each]
+    said += [tell(BIO, each.line, name=each.name, evidence=each.evidence) for each in found.bios]
+    said += [tell(BESIDE, each.line, text=each.text[:80]) for each in found.beside]
+    return said if len(essay.body) >= FEW else [*said, tell(SHORT, count=len(essay.body))]

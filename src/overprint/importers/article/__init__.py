@@ -29,7 +29,8 @@ OUTSIDE = "outside the article"
 class Found:
     """An article: the element that holds its text alone, and what is known of it; None where the page is silent.
 
-    `heading` is the element that shows the title; `beside` are texts that the voters take for the article but that stand outside its element.
+    `heading` is the element that shows the title; `beside` are texts outside the element that all voters take for
+    the article.
     """
 
     element: Element
@@ -59,7 +60,11 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     said = stated(root)
     url = _url(said)
     publication = _publication(root, said, url)
-    sites = [each.value for each in said.of("publication")] + ([_domain(url)] if url else []) + ([publication.value] if publication else [])
+    sites = (
+        [each.value for each in said.of("publication")]
+        + ([_domain(url)] if url else [])
+        + ([publication.value] if publication else [])
+    )
     named = title.find(root, said, sites)
     below, line_below = title.subtitle(root, named, said)
     language = _language(said)
@@ -88,7 +93,12 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
         url,
         publication,
         bios,
-        tuple(sorted((*(each for each in left if each.reason not in (TITLE, SUBTITLE, KEPT)), *_around(root, chosen)), key=lambda each: each.line)),
+        tuple(
+            sorted(
+                (*(each for each in left if each.reason not in (TITLE, SUBTITLE, KEPT)), *_around(root, chosen)),
+                key=lambda each: each.line,
+            )
+        ),
         _beside(chosen),
         named.heading,
     )
@@ -100,7 +110,11 @@ def _around(root: Element, chosen: node.Chosen) -> list[Dropped]:
     body = next(root.iter("body"), root)
     path = chosen.element
     while path is not body and (parent := path.getparent()) is not None:
-        found += [prune.dropped(each, marks.reason(each) or OUTSIDE) for each in parent if each is not path and tag(each) and tag(each) not in ("script", "style") and words(each)]
+        found += [
+            prune.dropped(each, marks.reason(each) or OUTSIDE)
+            for each in parent
+            if each is not path and tag(each) and tag(each) not in ("script", "style") and words(each)
+        ]
         path = parent
     return found
 
@@ -117,7 +131,14 @@ def _beside(chosen: node.Chosen) -> tuple[Dropped, ...]:
 
 
 def _url(said: Stated) -> Guess | None:
-    return next((each for each in said.of("url") if urlsplit(each.value).scheme in ("http", "https") and urlsplit(each.value).netloc), None)
+    return next(
+        (
+            each
+            for each in said.of("url")
+            if urlsplit(each.value).scheme in ("http", "https") and urlsplit(each.value).netloc
+        ),
+        None,
+    )
 
 
 def _domain(url: Guess) -> str:
@@ -125,7 +146,9 @@ def _domain(url: Guess) -> str:
 
 
 def _language(said: Stated) -> Guess | None:
-    found = [Guess(tag_, each.evidence, each.sure, each.line) for each in said.of("language") if (tag_ := _tag(each.value))]
+    found = [
+        Guess(tag_, each.evidence, each.sure, each.line) for each in said.of("language") if (tag_ := _tag(each.value))
+    ]
     if not found:
         return None
     # The data may know the country that the page's own mark leaves out.
@@ -134,7 +157,9 @@ def _language(said: Stated) -> Guess | None:
 
 
 def _tag(text: str) -> str:
-    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?", text.split(",")[0].strip())
+    found = re.fullmatch(
+        r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?", text.split(",")[0].strip()
+    )
     if not found:
         return ""
     script = found[2].title() if found[2] else ""

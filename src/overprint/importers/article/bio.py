@@ -13,11 +13,15 @@ from overprint.importers.article.title import key
 
 ABOUT = re.compile(
     r"(?:about|über|à propos de|sobre|acerca de|informazioni su|over|om)\s+(?:(?:the|den|die|l[’']|el|la|de|o|a)\s*)?"
-    r"(?:authors?|writers?|contributors?|autor(?:in|en|es|as?)?|auteure?s?|autores?|autrice|forfatteren|(?P<who>.{3,60}))\s*:?|(?:zur person|zum autor|zur autorin|bio|biography):?",
+    r"(?:authors?|writers?|contributors?|autor(?:in|en|es|as?)?|auteure?s?|autores?|autrice|forfatteren|"
+    r"(?P<who>.{3,60}))\s*:?|(?:zur person|zum autor|zur autorin|bio|biography):?",
     re.I,
 )
 TEXT = re.compile(r"(?:^| )(?:\S*-)?(?:bio|biography|description|desc|about|text|content|info)(?:-\S*)?(?= |$)")
-VERBS = r"(?:is|was|has|lives|writes|works|teaches|ist|lebt|schreibt|arbeitet|est|vit|écrit|es|vive|escribe|è|scrive|[’']s)"
+VERBS = (
+    r"(?:is|was|has|lives|writes|works|teaches|ist|lebt|schreibt|arbeitet|est|vit|écrit|es|vive|escribe|è|scrive|"
+    r"[’']s)"
+)
 SHORTEST, LONGEST = 40, 2_500
 
 
@@ -56,14 +60,24 @@ def _boxes(root: Element, authors: Sequence[str]) -> list[Bio]:
 
 def _paragraphs(box: Element) -> tuple[Element, ...]:
     """Return the elements of an author box that tell of the author: sentences, not the name alone or links."""
-    parts = [each for each in blocks(box) if each.size >= SHORTEST and each.linked < 0.6 * each.size and _tells(each.text)]
+    parts = [
+        each for each in blocks(box) if each.size >= SHORTEST and each.linked < 0.6 * each.size and _tells(each.text)
+    ]
     total = sum(each.size for each in parts)
-    return tuple(each.element for each in parts if tag(each.element) not in ("button", "form", "option")) if parts and total <= LONGEST else ()
+    return (
+        tuple(each.element for each in parts if tag(each.element) not in ("button", "form", "option"))
+        if parts and total <= LONGEST
+        else ()
+    )
 
 
 def _tells(text: str) -> bool:
     """Tell whether a text is a sentence about someone, not a byline."""
-    return len(text.split()) >= 6 and not re.match(r"(?:by|von|par|por)\s", text, re.I) and bool(re.search(r"[^\W\d_]{3,}[.!?…)]", text))
+    return (
+        len(text.split()) >= 6
+        and not re.match(r"(?:by|von|par|por)\s", text, re.I)
+        and bool(re.search(r"[^\W\d_]{3,}[.!?…)]", text))
+    )
 
 
 def _whose(box: Element, parts: Sequence[Element], authors: Sequence[str]) -> str:
@@ -97,19 +111,24 @@ def _sections(root: Element, authors: Sequence[str]) -> list[Bio]:
             if tag(after) not in ("p", "div") or not SHORTEST <= len(words(after)) <= LONGEST:
                 break
             parts.append(after)
-        if parts and len(authors) == 1 or who:
-            found.append(Bio(next((name for name in authors if who and key(name) == key(who)), authors[0]), tuple(parts[:3]), f"the section “{text}”", line(label)))
-    return [each for each in found if each.elements]
+        if parts and (who or len(authors) == 1):
+            whose = next((name for name in authors if who and key(name) == key(who)), authors[0])
+            found.append(Bio(whose, tuple(parts[:3]), f"the section “{text}”", line(label)))
+    return found
 
 
 def _last(article: Element, authors: Sequence[str]) -> list[Bio]:
     """Return the paragraphs at the essay's end that begin with an author's name and say what they do."""
-    paragraphs = [each for each in article.iter("p", "em", "i", "div") if tag(each) == "p" or next(each.iter("p"), None) is None][-8:]
+    paragraphs = [
+        each for each in article.iter("p", "em", "i", "div") if tag(each) == "p" or next(each.iter("p"), None) is None
+    ][-8:]
     found = []
     for each in paragraphs:
         text = words(each)
         italic = tag(each) in ("em", "i") or sum(len(words(one)) for one in each.iter("em", "i")) > 0.7 * len(text)
         for name in authors:
             if italic and SHORTEST <= len(text) <= 800 and re.match(rf"{re.escape(name)}(?:,| \(|\s+{VERBS}\b)", text):
-                found.append(Bio(name, (each,), "the last paragraph in italics, which begins with the author's name", line(each)))
+                found.append(
+                    Bio(name, (each,), "the last paragraph in italics, which begins with the author's name", line(each))
+                )
     return found

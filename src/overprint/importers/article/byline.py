@@ -14,15 +14,21 @@ from overprint.importers.article.stated import Stated
 from overprint.importers.article.title import key
 
 AUTHOR = re.compile(
-    r"(?:^| )(?:\S*-)?(?:byline|by-line|author|authors|author-?(?:name|link|title|byline)|fn|post-?author\S*|entry-?author\S*|article-?author\S*|p-author|writer|"
+    r"(?:^| )(?:\S*-)?(?:byline|by-line|author|authors|author-?(?:name|link|title|byline)|fn|post-?author\S*|"
+    r"entry-?author\S*|article-?author\S*|p-author|writer|"
     r"posted-by|submitted|creator|contributor-?name|autor|autoren|auteur|verfasser)(?:-\S*)?(?= |$)"
 )
 DATE = re.compile(
-    r"(?:^| )(?:\S*-)?(?:date|dates|datetime|published?|pub-?date|post-?date|entry-?date|posted-?on|posted|time-?stamp|dateline|timestamp|time|meta|postmeta|"
+    r"(?:^| )(?:\S*-)?(?:date|dates|datetime|published?|pub-?date|post-?date|entry-?date|posted-?on|posted|"
+    r"time-?stamp|dateline|timestamp|time|meta|postmeta|"
     r"byline|submitted|datum|fecha|created|info|dt-published|dtstamp)(?:-\S*)?(?= |$)"
 )
-OTHERS = frozenset((marks.RELATED, marks.COMMENTS, marks.SIDEBAR, marks.NAVIGATION, marks.FOOTER, marks.ADVERT, marks.NEWSLETTER))
-CHANGED = re.compile(r"updated|modified|aktualisiert|geändert|mis à jour|actualizado|aggiornato|bijgewerkt|last (?:edit|change)", re.I)
+OTHERS = frozenset(
+    (marks.RELATED, marks.COMMENTS, marks.SIDEBAR, marks.NAVIGATION, marks.FOOTER, marks.ADVERT, marks.NEWSLETTER)
+)
+CHANGED = re.compile(
+    r"updated|modified|aktualisiert|geändert|mis à jour|actualizado|aggiornato|bijgewerkt|last (?:edit|change)", re.I
+)
 NEAR = 15
 """Blocks above and below the title where byline and date stand."""
 
@@ -67,7 +73,10 @@ def _people(guess: Guess, site: set[str]) -> tuple[Guess, ...]:
     names = [name for name in people(guess.value) if key(name) not in site]
     # A name in small letters or in one word is more likely that of an account.
     return tuple(
-        replace(guess, value=name, sure=guess.sure - (0.2 if " " not in name else 0.0) - (0.2 if name.islower() else 0.0)) for name in names
+        replace(
+            guess, value=name, sure=guess.sure - (0.2 if " " not in name else 0.0) - (0.2 if name.islower() else 0.0)
+        )
+        for name in names
     )
 
 
@@ -77,7 +86,19 @@ def _bylines(root: Element, heading: Element | None) -> list[Guess]:
     order = {each: place for place, each in enumerate(root.iter())}
     start = order.get(heading, 0) if heading is not None else 0
     for each in root.iter():
-        if not tag(each) or tag(each) in ("body", "html", "head", "meta", "link", "script", "style", "article", "main", "form", "input"):
+        if not tag(each) or tag(each) in (
+            "body",
+            "html",
+            "head",
+            "meta",
+            "link",
+            "script",
+            "style",
+            "article",
+            "main",
+            "form",
+            "input",
+        ):
             continue
         by_rel = "author" in (each.get("rel") or "").lower().split()
         by_prop = "author" in (each.get("itemprop") or "").split()
@@ -95,7 +116,14 @@ def _bylines(root: Element, heading: Element | None) -> list[Guess]:
     for text, each in _near(root, heading):
         if BY.match(text) and len(text) < 100 and people(text):
             found.append(Guess(text, f"“{text}” beside the title", 0.7, line(each)))
-        elif len(text) < 60 and " " in (name := person(text)) and name != text and name.istitle() and dates.read(text, "") and text.startswith(name):
+        elif (
+            len(text) < 60
+            and " " in (name := person(text))
+            and name != text
+            and name.istitle()
+            and dates.read(text, "")
+            and text.startswith(name)
+        ):
             found.append(Guess(name, f"“{text}” beside the title", 0.6, line(each)))
     return sorted(found, key=lambda each: -each.sure)
 
@@ -105,12 +133,21 @@ def _short(element: Element) -> str:
     text = words(element)
     if len(text) <= 60:
         return text
-    inner = next((words(each) for each in element.iter() if each is not element and AUTHOR.search(marks.names(each) if tag(each) else "")), "")
+    inner = next(
+        (
+            words(each)
+            for each in element.iter()
+            if each is not element and AUTHOR.search(marks.names(each) if tag(each) else "")
+        ),
+        "",
+    )
     return inner or text
 
 
 def _elsewhere(element: Element, root: Element) -> bool:
-    return any(marks.reason(each) in OTHERS and tag(each) not in ("body", "html") for each in (element, *above(element, root)))
+    return any(
+        marks.reason(each) in OTHERS and tag(each) not in ("body", "html") for each in (element, *above(element, root))
+    )
 
 
 def _near(root: Element, heading: Element | None) -> Iterator[tuple[str, Element]]:
@@ -150,7 +187,11 @@ def _dates(root: Element, heading: Element | None, language: str) -> Iterator[Gu
         text = collapse(each.get("datetime") or each.get("content") or "") or words(each)
         if not text or len(text) > 200 or CHANGED.search(f"{marks.names(each)} {text}"):
             continue
-        day = dates.read(text, language) or dates.read(words(each), language) or dates.read(each.get("title") or "", language)
+        day = (
+            dates.read(text, language)
+            or dates.read(words(each), language)
+            or dates.read(each.get("title") or "", language)
+        )
         if day:
             distance = min(abs(order[each] - start), 3000) / 15_000
             yield Guess(day, "the date the page shows", (0.8 if name == "time" else 0.75) - distance, line(each))

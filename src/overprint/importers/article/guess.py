@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A fact: `evidence` names in editors' words where it stands, `sure` runs from 0 to 1, `line` is 0 when unknown."""
+    """A fact: `evidence` says in editors' words where it stands, `sure` is 0 to 1, `line` 0 when unknown."""
 
     value: str
     evidence: str

@@ -47,7 +47,8 @@ FAMILIES = (
         _family(
             exact=f"{ARTICLES}-author post-authors author-vcard vcard-author",
             start="saboxplugin abh_box m-a-box pp-multiple-authors molongui",
-            inside="authors?-?(?:bio|box|info|desc|description|about|card|profile|details|block|module|bios|footer|note) "
+            inside="authors?-?(?:bio|box|info|desc|description|about|card|profile|details|block|module|bios|footer|"
+            "note) "
             "(?:bio|about)-?(?:the-)?authors? contributor-?(?:bio|info) writer-?bio article-?bio",
         ),
     ),
@@ -55,20 +56,27 @@ FAMILIES = (
         SHARING,
         _family(
             exact="share shares shared sharing social socials social-media fb-like ssba likes",
-            start="sharedaddy sd-block sd-social sd-sharing sd-like addtoany a2a a2a_kit addthis sharethis heateor shariff "
-            "twitter-share fb-share likebtn jetpack-likes post-likes tweet-button pinit pin-it gigya-share st-sharethis",
-            inside="share-?(?:this|bar|buttons?|links?|tools?|icons?|post|counts?|box|widget|container|list|menu|block|area|wrap) "
-            "(?:social|article|post|entry|sticky|page|story)-?(?:share|sharing|icons?|links?|buttons?|bar|tools?|nav|bookmarks?|networks?)",
+            start="sharedaddy sd-block sd-social sd-sharing sd-like addtoany a2a a2a_kit addthis sharethis heateor "
+            "shariff "
+            "twitter-share fb-share likebtn jetpack-likes post-likes tweet-button pinit pin-it gigya-share "
+            "st-sharethis",
+            inside="share-?(?:this|bar|buttons?|links?|tools?|icons?|post|counts?|box|widget|container|list|menu|"
+            "block|area|wrap) "
+            "(?:social|article|post|entry|sticky|page|story)-?(?:share|sharing|icons?|links?|buttons?|bar|tools?|nav|"
+            "bookmarks?|networks?)",
             end="sharing social-list",
         ),
     ),
     (
         RELATED,
         _family(
-            exact="recent popular trending also-read see-also-links nav-links nav-below nav-above nav-single nav-previous nav-next",
+            exact="recent popular trending also-read see-also-links nav-links nav-below nav-above nav-single "
+            "nav-previous nav-next",
             start="yarpp zergnet outbrain ob-widget taboola trc jp-relatedposts crp_related recirc prev-next next-prev",
-            inside="related relateds recommended recommendations recirculation more-(?:from|stories|posts|articles|news|like-this|on-this) "
-            "(?:popular|latest|recent|similar|other)-?(?:posts?|articles?|stories|news|reads?) relatedposts relatedarticles "
+            inside="related relateds recommended recommendations recirculation more-(?:from|stories|posts|articles|"
+            "news|like-this|on-this) "
+            "(?:popular|latest|recent|similar|other)-?(?:posts?|articles?|stories|news|reads?) relatedposts "
+            "relatedarticles "
             "relatedcontent most-(?:read|popular|shared|viewed) you-may-(?:also-)?like also-?like read-?next up-?next "
             "next-(?:article|story|post) (?:post|posts|entry)-?nav(?:igation)? further-reading",
         ),
@@ -79,16 +87,19 @@ FAMILIES = (
             exact="subscribe subscription signup sign-up optin opt-in donate donation paywall membership patreon",
             start="mailchimp mc_embed mc4wp jetpack-subscribe jetpack_subscription_widget piano",
             inside="newsletters? (?:subscribe|subscription|signup|sign-up|optin|opt-in|donate|donation|paywall)-?"
-            "(?:box|form|widget|banner|wrap|wrapper|block|prompt|cta|container|message|section|module) subscribe-widget",
+            "(?:box|form|widget|banner|wrap|wrapper|block|prompt|cta|container|message|section|module) "
+            "subscribe-widget",
         ),
     ),
     (
         ADVERT,
         _family(
-            exact="ad ads advert adverts adsense sponsor sponsored sponsors promo promos promotion commercial anzeige werbung "
+            exact="ad ads advert adverts adsense sponsor sponsored sponsors promo promos promotion commercial "
+            "anzeige werbung "
             "reklame publicite wpcnt",
             start="adsbygoogle dfp gpt-ad google-ad google-ads wordads div-gpt adslot ad-slot",
-            inside="advertisements? advertising advertisment ad-?(?:slot|unit|container|wrapper|box|banner|block|break|holder|label|placeholder|"
+            inside="advertisements? advertising advertisment ad-?(?:slot|unit|container|wrapper|box|banner|block|"
+            "break|holder|label|placeholder|"
             "area|zone|space|inline|text) sponsored-?(?:content|links?|post) promo-?(?:box|block|unit|banner)",
             end="ad ads adv",
         ),
@@ -97,17 +108,22 @@ FAMILIES = (
         COMMENTS,
         _family(
             exact="comments respond commentlist commentaires kommentare comentarios responses discussion comment-list",
-            start="comments-area comments-section comments-wrap comments-link comments-title comments-container comments-template "
-            "comment-respond comment-form comment-count comment-link comment-thread disqus wpdiscuz fb-comments livefyre",
-            inside="(?:post|entry|article|show|view|leave|add)-?comments? comments?-(?:section|area|wrapper|button|bubble|number)",
+            start="comments-area comments-section comments-wrap comments-link comments-title comments-container "
+            "comments-template "
+            "comment-respond comment-form comment-count comment-link comment-thread disqus wpdiscuz fb-comments "
+            "livefyre",
+            inside="(?:post|entry|article|show|view|leave|add)-?comments? comments?-(?:section|area|wrapper|button|"
+            "bubble|number)",
         ),
     ),
     (
         NAVIGATION,
         _family(
-            exact="menu crumbs crumb pager paging noprint catlinks hatnote navbox printfooter nav navbar mw-jump-link headerlink "
+            exact="menu crumbs crumb pager paging noprint catlinks hatnote navbox printfooter nav navbar "
+            "mw-jump-link headerlink "
             "hash-link anchor-link anchorjs-link permalink",
-            start="skip-link skiplink main-nav site-nav sub-menu page-links mw-editsection back-to-top backtotop vertical-navbox",
+            start="skip-link skiplink main-nav site-nav sub-menu page-links mw-editsection back-to-top backtotop "
+            "vertical-navbox",
             inside="breadcrumbs? pagination navigation pagenavi jump-?links?",
             end="navbar pager",
         ),
@@ -115,10 +131,13 @@ FAMILIES = (
     (
         META,
         _family(
-            exact="dateline timestamp tags tag-list taglist tags-links cat-links postmeta byline by-line meta keywords metadata "
-            "publish-date published-date date-published posted-on posted-by posted-in pubdate author-name authors author dateposted",
+            exact="dateline timestamp tags tag-list taglist tags-links cat-links postmeta byline by-line meta "
+            "keywords metadata "
+            "publish-date published-date date-published posted-on posted-by posted-in pubdate author-name authors "
+            "author dateposted",
             start="byline by-line filed-under",
-            inside=f"{ARTICLES}-?(?:meta|metadata|info|byline|by-line|date|tags?|categor(?:y|ies)|details|utility|terms|taxonomy|timestamp|time) "
+            inside=f"{ARTICLES}-?(?:meta|metadata|info|byline|by-line|date|tags?|categor(?:y|ies)|details|utility|"
+            f"terms|taxonomy|timestamp|time) "
             "tag-?(?:links|cloud|container) reading-?time read-?time time-?to-?read (?:view|word)-?count post-?views",
             end="byline timestamp dateline",
         ),
@@ -126,33 +145,48 @@ FAMILIES = (
     (
         TOOLS,
         _family(
-            exact="print toolbar toolbox toolset tools rating ratings vote votes clap claps btn-group edit-link post-edit-link",
+            exact="print toolbar toolbox toolset tools rating ratings vote votes clap claps btn-group edit-link "
+            "post-edit-link",
             start="kk-star-ratings star-rating wp-postratings post-ratings gtranslate speechify",
-            inside="print-?(?:button|link|friendly|page|only) printfriendly (?:article|post|page|story)-?(?:tools|actions|controls|ratings?|buttons) "
+            inside="print-?(?:button|link|friendly|page|only) printfriendly (?:article|post|page|story)-?(?:tools|"
+            "actions|controls|ratings?|buttons) "
             "action-?(?:bar|buttons) font-?sizer? text-?sizer? copy-?button bookmark-?button",
         ),
     ),
     (
         NOTICE,
         _family(
-            exact="copyright disclaimer popup modal overlay login register follow follow-us hidden visually-hidden visuallyhidden sr-only "
+            exact="copyright disclaimer popup modal overlay login register follow follow-us hidden visually-hidden "
+            "visuallyhidden sr-only "
             "screen-reader-text screenreader assistive-text element-invisible",
             start="cookie gdpr",
-            inside="cookie-?(?:banner|notice|consent|bar|law) pop-?up login-?form site-?(?:info|notice) app-?(?:download|banner|promo) follow-?(?:us|button|author)",
+            inside="cookie-?(?:banner|notice|consent|bar|law) pop-?up login-?form site-?(?:info|notice) "
+            "app-?(?:download|banner|promo) follow-?(?:us|button|author)",
         ),
     ),
-    (SIDEBAR, _family(exact="rail widget widgets secondary", start="sidebar", inside="sidebar side-bar right-?rail left-?rail widget-?area")),
+    (
+        SIDEBAR,
+        _family(
+            exact="rail widget widgets secondary",
+            start="sidebar",
+            inside="sidebar side-bar right-?rail left-?rail widget-?area",
+        ),
+    ),
     (FOOTER, _family(exact="colophon footer-links footer-nav", inside="(?:site|page|main|global)-?footer")),
     (SHOW, _family(inside="slideshow slide-show full-gallery photo-?carousel")),
 )
 WEAK = _family(
-    inside="footer foot aside meta tools? links? info extra bottom teasers? infobox widget callout cta subnav module author byline category tags? bar "
-    "source button btn topics? sticky carousel slider slideshow player poll quiz event product toc more promo insert read-?more readmore recipe-card "
+    inside="footer foot aside meta tools? links? info extra bottom teasers? infobox widget callout cta subnav module "
+    "author byline category tags? bar "
+    "source button btn topics? sticky carousel slider slideshow player poll quiz event product toc more promo insert "
+    "read-?more readmore recipe-card "
     "box related ads? share social",
 )
 BODY = _family(
-    inside="articlebody e-content entry-?content post-?content article-?(?:body|content|text) post-?(?:body|text) story-?(?:body|content|text) "
-    "main-?content page-?content content-?body body-?(?:copy|text|content) rich-?text prose available-content td-post-content field-name-body "
+    inside="articlebody e-content entry-?content post-?content article-?(?:body|content|text) post-?(?:body|text) "
+    "story-?(?:body|content|text) "
+    "main-?content page-?content content-?body body-?(?:copy|text|content) rich-?text prose available-content "
+    "td-post-content field-name-body "
     "text-?content markdown-body mw-parser-output node-?content blog-?(?:post|entry)",
     exact="hentry h-entry type-post entry post article",
 )

@@ -80,4 +80,4 @@ def _measure(block: Block, body: Element, votes: Sequence[Ballot]) -> Measured:
     sentence = min(size / 200, 1.0)
     own = 0.0 if marked or linked > 0.5 else (0.4 if doubt else 0.7) + 0.3 * sentence
     kept = sum(vote.keeps(text) for vote in votes) / len(votes) if votes else own
-    return Measured(block, size, own * 0.4 + kept * 0.6 if votes else own, kept)
+    return Measured(block, size, own * 0.2 + kept * 0.8 if votes else own, kept)

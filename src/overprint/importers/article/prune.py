@@ -82,10 +82,16 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
         return marks.RELATED
     if voters and share == 0 and (marks.doubtful(element) or tag(element) == "footer"):
         return marks.SIDEBAR if tag(element) == "aside" else "set apart from the text"
-    if size < 300 and share < 0.5 and (phrase := boilerplate(collapse(" ".join(each.text for each in blocks(element))))):
+    if (
+        size < 300
+        and share < 0.5
+        and (phrase := boilerplate(collapse(" ".join(each.text for each in blocks(element)))))
+    ):
         return phrase.reason
     return ""
 
 
 def _list(element: Element) -> bool:
-    return tag(element) in ("ul", "ol", "div", "section", "aside", "p", "table", "dl") and next(element.iter("a"), None) is not None
+    return (
+        tag(element) in ("ul", "ol", "div", "section", "aside", "p", "dl") and next(element.iter("a"), None) is not None
+    )

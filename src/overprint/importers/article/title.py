@@ -13,11 +13,13 @@ from overprint.importers.article.stated import Stated
 
 HEADINGS = ("h1", "h2", "h3")
 NAMED = re.compile(
-    r"(?:^| )(?:(?:post|entry|article|story|page|blog|single|content|tdb?|node)-?(?:title|headline|heading|header-title|hed)\S*|headline\S*|p-name|"
+    r"(?:^| )(?:(?:post|entry|article|story|page|blog|single|content|tdb?|node)-?(?:title|headline|heading|"
+    r"header-title|hed)\S*|headline\S*|p-name|"
     r"title|hed)(?= |$)"
 )
 SUBTITLE = re.compile(
-    r"(?:^| )(?:\S*-)?(?:sub-?title|sub-?headline|sub-?heading|sub-?head|dek|deck|standfirst|strap-?line|untertitel|sous-titre|chapo|sottotitolo)(?= |$)"
+    r"(?:^| )(?:\S*-)?(?:sub-?title|sub-?headline|sub-?heading|sub-?head|dek|deck|standfirst|strap-?line|untertitel|"
+    r"sous-titre|chapo|sottotitolo)(?= |$)"
 )
 PARTS = re.compile(r"\s+[|–—·•»«:✩★/>-]+\s+|\s*[|»«✩]\s*|\s+::\s+")
 LONGEST = 300
@@ -55,23 +57,39 @@ def find(root: Element, said: Stated, sites: Sequence[str]) -> Title:
         text = said_by(heading)
         if not text or len(text) > LONGEST or key(text) in site or not key(text):
             continue
-        score = max([_likeness(text, value) for _, value in named] + [0.9 * _likeness(text, without_site(whole, site)), 0.8 * _within(text, whole), 0.95 * _begins(text, whole)])
+        score = max(
+            [_likeness(text, value) for _, value in named]
+            + [
+                0.9 * _likeness(text, without_site(whole, site)),
+                0.8 * _within(text, whole),
+                0.95 * _begins(text, whole),
+            ]
+        )
         score += 0.15 * _marked(heading) + (0.1 if tag(heading) == "h1" else 0.0)
         if score > most + 1e-9:
             best, most = heading, score
     if best is not None and most >= 0.75:
-        source = next((guess.evidence for guess, value in named if _likeness(said_by(best), value) > 0.6), "the page's title" if whole else "")
+        source = next(
+            (guess.evidence for guess, value in named if _likeness(said_by(best), value) > 0.6),
+            "the page's title" if whole else "",
+        )
         evidence = f"the heading{f', as in {source}' if source else ''}"
         return _shown(root, Guess(said_by(best), evidence, min(0.98, most), line(best)), best, headings)
-    alone = [each for each in headings if tag(each) == "h1" and key(words(each)) and key(words(each)) not in site and _marked(each) >= 0]
+    alone = [
+        each
+        for each in headings
+        if tag(each) == "h1" and key(words(each)) and key(words(each)) not in site and _marked(each) >= 0
+    ]
     if len(alone) == 1 and len(said_by(alone[0])) <= LONGEST and not _in_banner(alone[0], root):
-        return _shown(root, Guess(said_by(alone[0]), "the only main heading of the page", 0.7, line(alone[0])), alone[0], headings)
+        return _shown(
+            root, Guess(said_by(alone[0]), "the only main heading of the page", 0.7, line(alone[0])), alone[0], headings
+        )
     for guess, value in named:
         if value and key(value) not in site:
             return _shown(root, Guess(value, guess.evidence, guess.sure - 0.1, guess.line), None, headings)
     value = without_site(whole, site)
-    guess = Guess(value, "the page's title, which browsers show", 0.5) if value and key(value) not in site else None
-    return _shown(root, guess, None, headings)
+    last = Guess(value, "the page's title, which browsers show", 0.5) if value and key(value) not in site else None
+    return _shown(root, last, None, headings)
 
 
 def said_by(heading: Element) -> str:
@@ -88,9 +106,24 @@ def _is_heading(element: Element) -> bool:
     name = tag(element)
     if name in HEADINGS:
         return True
-    if not name or name in ("html", "body", "title", "meta", "a", "span", "img", "svg", "article", "header", "section", "li"):
+    if not name or name in (
+        "html",
+        "body",
+        "title",
+        "meta",
+        "a",
+        "span",
+        "img",
+        "svg",
+        "article",
+        "header",
+        "section",
+        "li",
+    ):
         return False
-    return "headline" in (element.get("itemprop") or "").split() or bool(NAMED.search(marks.names(element)) and len(list(element.iter())) < 8)
+    return "headline" in (element.get("itemprop") or "").split() or bool(
+        NAMED.search(marks.names(element)) and len(list(element.iter())) < 8
+    )
 
 
 def _marked(heading: Element) -> int:
@@ -149,7 +182,9 @@ def subtitle(root: Element, title: Title, said: Stated) -> tuple[Guess | None, E
             around += [each for each, _ in zip(parent.itersiblings(), range(NEAR // 3), strict=False)]
         for each in around:
             for inner in [each, *list(each.iter())[:NEAR]]:
-                if tag(inner) and (SUBTITLE.search(marks.names(inner)) or "alternativeHeadline" in (inner.get("itemprop") or "")):
+                if tag(inner) and (
+                    SUBTITLE.search(marks.names(inner)) or "alternativeHeadline" in (inner.get("itemprop") or "")
+                ):
                     text = words(inner)
                     if text and len(text) <= LONGEST and key(text) != key(title.guess.value if title.guess else ""):
                         return Guess(text, "the line below the title", 0.8, line(inner)), inner
