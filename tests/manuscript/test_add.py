@@ -69,7 +69,7 @@ def test_a_known_person_stays_as_edited(tmp_path: Path) -> None:
     made = add.add(
         tmp_path, (dataclasses.replace(FOUND, authors=("Ada Quill",), bios=(ImportedBio("Ada Quill", "New."),)),)
     )
-    assert [each.code for each in made.diagnostics] == ["I102"]
+    assert [each.code for each in made.diagnostics] == ["I231"]
     assert (tmp_path / "manuscript/people/ada-quill.md").read_text() == books.text("person")
 
 

@@ -17,14 +17,14 @@ from overprint.manuscript.work import Added, Work, plain
 from overprint.model import Imported, Origin
 
 SLUG_TAKEN = error(
-    "I101",
+    "I230",
     "another essay called `{slug}` is already in the manuscript, in {folder}",
     "give another name with --slug, or leave this one out",
     "An essay is taken for one that was imported before when it has the same address, or the same file and name. "
     "This one only has the same short name, and an import never overwrites what is there.",
 )
 PERSON_KEPT = hint(
-    "I102",
+    "I231",
     "{name} is already in people/{id}.md, which stays as it is",
     "compare the bio there with the new one",
     "A person who is already in the manuscript may have been edited; the file is not touched.",
