@@ -82,11 +82,13 @@ def _append(text: str, target: Sequence, folder: str, part: str, newline: str) -
     if lines[row][column : column + 1] == "[":  # [a, b]
         words = f"{{part: {scalar(part)}, essays: [{folder}]}}" if part else folder
         row, column = _after(lines, target)
+        comma = ", " if target.items else ""
         while "]" not in lines[row][column:]:
+            comma = "" if "," in lines[row][column:] else comma
             row, column = row + 1, 0
-        column = lines[row].index("]", column)
-        comma = ", " if target.items and not lines[row][:column].rstrip().endswith(",") else ""
-        lines[row] = f"{lines[row][:column]}{comma}{words}{lines[row][column:]}"
+        end = lines[row].index("]", column)
+        comma = "" if "," in lines[row][column:end] else comma
+        lines[row] = f"{lines[row][:end]}{comma}{words}{lines[row][end:]}"
         return "".join(lines)
     indent = lines[row][:column]  # a list of `- ` begins at its first dash
     row, _ = _after(lines, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 
 from PIL import Image, ImageOps
@@ -23,8 +24,7 @@ def clean(data: bytes) -> tuple[bytes, str]:
     if len(data) > LARGEST:
         raise Refused("it is larger than 20 MB")
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Refused(
                     f"it has {image.width * image.height // 1_000_000} million dots, more than can be printed"
@@ -32,26 +32,24 @@ def clean(data: bytes) -> tuple[bytes, str]:
             return _rewritten(image)
     except Image.DecompressionBombError:
         raise Refused("it has more dots than can be printed") from None
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError):
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, struct.error):
         kind = _kind(data)
         raise Refused(kind or "it is damaged or cut short") from None
 
 
 def _rewritten(image: Image.Image) -> tuple[bytes, str]:
     image.load()
-    upright = ImageOps.exif_transpose(image)
+    turned = image.getexif().get(ORIENTATION, 1) != 1
     jpeg = image.format in {"JPEG", "MPO"} or (image.format == "WEBP" and not image.has_transparency_data)
-    keep = image.format == "JPEG" and upright.size == image.size and image.getexif().get(ORIENTATION, 1) == 1
-    made = io.BytesIO()
+    keep = image.format == "JPEG" and not turned  # as fine as it was
     profile = image.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(image) if turned else image
+    made = io.BytesIO()
     if jpeg:
-        (image if keep else upright).save(
-            made, "JPEG", quality="keep" if keep else 92, icc_profile=profile, comment=b""
-        )
+        upright.save(made, "JPEG", quality="keep" if keep else 92, icc_profile=profile, comment=b"")
     else:
-        plain = upright.copy()
-        plain.info = {name: value for name, value in upright.info.items() if name == "transparency"}
-        plain.save(made, "PNG", icc_profile=profile)
+        upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
+        upright.save(made, "PNG", icc_profile=profile)
     return made.getvalue(), ".jpg" if jpeg else ".png"
 
 

@@ -86,7 +86,7 @@ class _Gathering:
             self.said.append(NOT_FETCHED.at(self.place, url=shown, why=fetched, path=f"images/{name}"))
 
     def _name(self, url: str) -> tuple[str, str]:
-        name = "" if url.startswith("data:") else PurePosixPath(unquote(urlsplit(url).path)).name
+        name = "" if url.startswith("data:") else PurePosixPath(_path(url)).name
         suffix = PurePosixPath(name).suffix.lower()
         wanted = slug_of(PurePosixPath(name).stem) or "picture"
         stem, count = wanted, 1
@@ -109,7 +109,7 @@ class _Gathering:
         """
         if url.startswith("data:"):
             return _held(url)
-        path = unquote(urlsplit(url).path) if not re.match(r"(?i)file:", url) else ""
+        path = _path(url) if not re.match(r"(?i)file:", url) else ""
         saved = re.search(r"[^/]+(?:_files|\.files|-Dateien)/[^/]+$", path)  # a browser's folder
         if not FOREIGN.match(url):
             return self._beside(path or unquote(url), needed=True)
@@ -132,6 +132,13 @@ class _Gathering:
         if not inside:
             raise Refused("its address leads out of the folder of the page")
         raise Refused("it is larger than 20 MB" if about else "it is not beside the page")
+
+
+def _path(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:  # an address such as https://[
+        return ""
 
 
 def _held(url: str) -> bytes:
