@@ -164,18 +164,19 @@ def _remember(
     work: Work, slug: str, essay: Written, letters: Iterable[WrittenComment], people: Mapping[str, Written]
 ) -> None:
     found, root = work.found, work.plan.root
+    before = work.before
     made = Record(
         slug=slug,
         origin=found.origin or Origin("", "", ""),
-        id=found.id,
-        url=found.url or "",
+        id=found.id or (before.id if before else ""),
+        url=found.url or (before.url if before else ""),
         essay=essay,
         comments=tuple(letters),
         people=people,
-        given=tuple(sorted({*found.given, *(work.before.given if work.before else ())})),
+        given=tuple(sorted({*found.given, *(before.given if before else ())})),
     )
-    if work.before and not found.body.strip():
-        made = replace(made, origin=work.before.origin, id=work.before.id, url=work.before.url)
+    if before and not found.body.strip():  # comments that came alone are not the essay's source
+        made = replace(made, origin=before.origin, id=before.id, url=before.url)
     work.plan.remember(record.path(root, slug), made.as_json())
 
 

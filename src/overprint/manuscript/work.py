@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +86,8 @@ class Work:
             beside = path.with_name(f"{path.name}.new")
             self.plan.write(beside, other)
             diff = merge.Merged(text, other).diff(shown, f"{shown}.new")
-            line = next((int(found[1]) for each in diff if (found := re.match(r"@@ -(\d+)", each))), 1)
+            pairs = enumerate(zip(text.splitlines(), other.splitlines(), strict=False), 1)
+            line = next((number for number, (mine, theirs) in pairs if mine != theirs), 1)
             self.conflicts.append(Conflict(shown, f"{shown}.new", diff))
             self.said.append(CONFLICT.at(Place(shown, line, 1), other=f"{shown}.new"))
 
