@@ -89,13 +89,13 @@ def test_a_conflict_is_shown(text: Path, tmp_path: Path) -> None:
     run("-C", books.write(tmp_path), "import", text)
     path = tmp_path / "manuscript/essays/02-why-bees-hum/essay.md"
     path.write_text(path.read_text("utf-8").replace("told them not to", "told them to stop"), "utf-8")
-    text.write_text(TEXT.replace("nobody", "no one"), "utf-8")
+    text.write_text(TEXT.replace("told them not to. This", "told them not to. That"), "utf-8")
     code, out, err = run("-C", tmp_path, "import", text)
     assert code == 0
     assert "essay.md:11:1: warning I203" in err
     assert "  -…" in out
-    assert "because nobody has told them to stop" in out
-    assert "because no one has told them not to" in out
+    assert "has told them to stop. This paragraph is long" in out
+    assert "has told them not to. That paragraph is long" in out
     assert "compare the files ending in .new" in out
 
 
