@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overprint.diagnostics import Diagnostic, Exit, Place, Stop, error
+from overprint.importers import archive
 
 LIMIT = 50_000_000
 HEAD = 65_536
@@ -31,7 +32,8 @@ FOLDER = error(
     "{name} is a folder",
     "name the files in it, such as {name}/*.html",
     "Import reads files, one or several at a time. A folder may hold anything, so its files have to be named. "
-    "The shell's asterisk names them all at once.",
+    "The shell's asterisk names them all at once. Only the unpacked export of a site with its folder `posts` is read "
+    "whole.",
 )
 UNREADABLE = error(
     "I003",
@@ -79,7 +81,7 @@ UNRECOGNISED = error(
 SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document of the old kind, or one locked with a password"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -92,11 +94,12 @@ SIGNATURES = (
 
 @dataclass(frozen=True)
 class Source:
-    """A source as it came; `path` is as the user named it."""
+    """A source as it came; `path` is as the user named it, `files` what an archive or an unpacked export holds."""
 
     path: Path
     data: bytes
     sha256: str
+    files: archive.Files | None = None
 
     @property
     def name(self) -> str:
@@ -141,10 +144,13 @@ def load(path: Path) -> Source:
     """Return the source at `path`.
 
     Raises:
-        Stop: it is missing, a folder, not readable, too large or empty.
+        Stop: it is missing, a folder that is no export, not readable, too large, empty, or an archive that is damaged
+            or does harm.
     """
     name = str(path)
     try:
+        if path.is_dir() and (files := archive.folder(path)):
+            return Source(path, b"", archive.fingerprint(files), files)
         fault = _fault(path)
         data = b"" if fault else _bytes(path)
     except (OSError, ValueError) as why:
@@ -156,7 +162,8 @@ def load(path: Path) -> Source:
         raise Stop(fault, exit=Exit.CANNOT)
     if not data.removeprefix(BOM).strip():
         raise Stop(EMPTY.at(Place(name, 1, 1), name=name))
-    return Source(path, data, hashlib.sha256(data).hexdigest())
+    files = archive.zipped(path, data) if data.startswith(archive.MARKS) else None
+    return Source(path, data, hashlib.sha256(data).hexdigest(), files)
 
 
 def _fault(path: Path) -> Diagnostic | None:
