@@ -146,7 +146,7 @@ class Walk:
         return self._block(element) if element.tag in BLOCKS else [*self._paragraphs(self.inline(element, ()))]
 
     def _code(self, element: Any) -> list[str]:
-        text = "".join(element.itertext()).strip("\n").expandtabs(4)
+        text = _lines(element).strip("\n").expandtabs(4)
         if not text.strip():
             return []
         longest = max((len(run) for run in re.findall("`+", text)), default=0)
@@ -240,7 +240,8 @@ class Walk:
         except ValueError:
             scheme, whole = "broken", url
         if scheme in {"http", "https", "mailto", "tel"}:
-            return str(whole)
+            # As a browser writes it: `https://example.org?a=1` has the path `/`.
+            return re.sub(r"^(https?://[^/?#]+)(?=[?#])", r"\1/", str(whole), flags=re.IGNORECASE)
         if scheme:
             self._drop(url, f"{scheme}: address", element)
         return ""
@@ -327,6 +328,13 @@ def _content(element: Any) -> Iterator[tuple[Any, str]]:
             yield None, child.text or ""
         if child.tail:
             yield None, child.tail
+
+
+def _lines(element: Any) -> str:
+    """Return an element's text as it stands, with a line end for each break."""
+    if element.tag == "br":
+        return "\n"
+    return "".join(text if child is None else _lines(child) for child, text in _content(element))
 
 
 def _code_span(text: str, styles: tuple[Style, ...]) -> list[Piece]:

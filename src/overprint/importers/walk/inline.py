@@ -13,7 +13,7 @@ MARKS = {"em": "*", "strong": "**"}
 TAGS = frozenset({"sup", "sub", "cite"})
 SPACE = " \t\n\r\f"
 BREAK = "\\\n"
-_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[#.\w\s])|!(?=$)")
+_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{|!(?=$)")
 _OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=>|~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))")
 
 
@@ -42,7 +42,7 @@ def paragraph(pieces: list[Piece]) -> str:
     made = _written(words)
     # Emphasis inside a word can be read in more than one way.
     inside = any(
-        number and not space and _emphasis(piece) != _emphasis(words[number - 1][1])
+        number and not space and piece.styles != words[number - 1][1].styles
         for number, (space, piece) in enumerate(words)
     )
     if inside and not _is_read(made, words):
@@ -56,7 +56,7 @@ def _written(words: list[tuple[str, Piece]]) -> str:
     for number, (space, piece) in enumerate(words):
         styles = piece.styles
         kept = _common(open_, styles)
-        if not space and any(style.kind in MARKS for style in open_[kept:]):
+        if not space and open_[kept : kept + 1] and open_[kept].kind in MARKS:
             # Marks that close and marks that open would run together.
             styles = styles[:kept] + tuple(style for style in styles[kept:] if style.kind not in MARKS)
         out += [_closing(style) for style in reversed(open_[kept:])]
