@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import books
-from overprint.diagnostics import Exit, Stop
+from overprint import importers
+from overprint.diagnostics import Exit, Made, Stop
 from overprint.importers import Options, bring
 from overprint.manuscript import read
 from overprint.model import Comment, Essay, Imported, ImportedBio, ImportedComment, Origin
@@ -261,3 +262,19 @@ def test_many_comments_take_time_in_proportion(tmp_path: Path) -> None:
     assert added.comments == 1
     text = (tmp_path / "manuscript/essays/02-wasps/comments.md").read_text("utf-8")
     assert len(re.findall(r"^comment: ", text, re.MULTILINE)) == 5001
+
+
+def test_a_portrait_that_gives_an_address_away_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    portrait = "![Jane](https://secure.gravatar.com/avatar/b58996c504c5638798eb6b511e6f49af?s=64)"
+    behind = (
+        "[![Jane](https://i0.wp.com/www.gravatar.com/avatar/b58996c504c5638798eb6b511e6f49af)](https://example.org)"
+    )
+    letter = ImportedComment(1, "c1", "Jane", None, f"{behind} Hum.")
+    found = changed(body=f"{portrait} Bees ![](https://example.org/avatar/bee.png)", comments=(letter,))
+    monkeypatch.setattr(importers, "read", lambda *_, **__: Made((found,)))
+    [essay] = bring.read_all([tmp_path], {}).value
+    assert (essay.body.strip(), essay.comments[0].body.strip()) == (
+        "Bees ![](https://example.org/avatar/bee.png)",
+        "Hum.",
+    )
+    assert [each.reason for each in essay.dropped] == ["portraits whose address is made from an e-mail address"]

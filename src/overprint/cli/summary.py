@@ -177,8 +177,8 @@ def _next(found: Sequence[Imported], done: Sequence[Added]) -> Iterator[str]:
     letters = [each for each in done if each.comments]
     if letters:
         name = letters[0].slug if len(letters) == 1 else "ESSAY"
-        yield f"  overprint comments {name}                  shows the comments; none is chosen yet"
-        yield f"  overprint comments include {name} NUMBERS  chooses those to print"
+        yield f"  overprint comments {name}  (none is chosen yet)"
+        yield f"  overprint comments include {name} NUMBERS"
     yield "  overprint validate"
     yield "  overprint build"
 

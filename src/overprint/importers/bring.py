@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from overprint.importers.pictures.fetch import Fetcher
 from overprint.importers.pictures.gather import gather
 from overprint.manuscript import add, read
 from overprint.manuscript.known import Known
-from overprint.manuscript.pictures import Pictures
+from overprint.manuscript.pictures import Pictures, without
 from overprint.manuscript.work import Added
-from overprint.model import Imported
+from overprint.model import Dropped, Imported
 
 HOMELESS = warn(
     "I201",
@@ -30,6 +31,9 @@ ONE_ESSAY = error(
     "--{option} is about one essay, but {count} were found",
     "choose one of them with --only, or leave --{option} out",
     "A title and an address belong to one essay. With several, each keeps what its source says.",
+)
+PORTRAIT = re.compile(
+    r"//(?:[\w-]+\.)*(?:gravatar\.com|libravatar\.org)/avatar/|/(?:[\w-]+\.)*gravatar\.com/", re.IGNORECASE
 )
 
 
@@ -61,7 +65,18 @@ def read_all(
     for option in ("title", "url"):
         if overrules.get(option) and essays > 1:
             raise Stop(ONE_ESSAY.at(option=option, count=essays), exit=Exit.USAGE)
-    return Made(join.joined(_overruled(each, overrules) for each in found), said)
+    return Made(join.joined(_overruled(_without_portraits(each), overrules) for each in found), said)
+
+
+def _without_portraits(found: Imported) -> Imported:
+    """Return an essay without the portraits whose address is made from somebody's e-mail address."""
+    body = without(found.body, PORTRAIT)
+    comments = tuple(dataclasses.replace(each, body=without(each.body, PORTRAIT)) for each in found.comments)
+    images = tuple(each for each in found.images if not PORTRAIT.search(each.url))
+    if body == found.body and comments == found.comments and images == found.images:
+        return found
+    dropped = Dropped("", "portraits whose address is made from an e-mail address", 0)
+    return dataclasses.replace(found, body=body, comments=comments, images=images, dropped=(*found.dropped, dropped))
 
 
 def _overruled(found: Imported, overrules: Mapping[str, str]) -> Imported:

@@ -64,6 +64,19 @@ def sources(markdown: str) -> Iterator[str]:
             yield found["held"] or found["source"] or ""
 
 
+def without(markdown: str, unwanted: re.Pattern[str]) -> str:
+    """Return the text without the pictures whose source matches, links that hold nothing else included.
+
+    >>> without("Jane ![](https://example.org/jane.png) wrote", re.compile("jane"))
+    'Jane  wrote'
+    """
+
+    def keep(found: re.Match[str]) -> str:
+        return "" if found["alt"] is not None and unwanted.search(found["held"] or found["source"] or "") else found[0]
+
+    return MARKS.sub(keep, markdown) if "![" in markdown else markdown
+
+
 def placed(markdown: str, pictures: Pictures) -> str:
     """Return the text with its pictures named as files; one that is not at hand waits in a remark that is not printed.
 
