@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Element, above, blocks, line, tag, words
-from overprint.importers.article.names import person
+from overprint.importers.article.blocks import Element, above, blocks, line, remove, tag, words
+from overprint.importers.article.names import BEFORE, person
 from overprint.importers.article.title import key
 
 ABOUT = re.compile(
@@ -50,12 +50,19 @@ def _boxes(root: Element, authors: Sequence[str]) -> list[Bio]:
     for each in root.iter():
         if tag(each) in ("", "html", "body", "a", "span", "img", "meta") or marks.reason(each) != marks.BIO:
             continue
-        if any(marks.reason(holder) in (marks.COMMENTS, marks.SIDEBAR) for holder in above(each, root)):
+        around = {marks.reason(holder) for holder in above(each, root)}
+        if marks.COMMENTS in around or (marks.SIDEBAR in around and not _names(each, authors)):
             continue
         if parts := _paragraphs(each):
             name = _whose(each, parts, authors)
             found.append(Bio(name, parts, "the author box", line(parts[0])))
     return found
+
+
+def _names(box: Element, authors: Sequence[str]) -> str:
+    """Return the author whom a box names, or nothing."""
+    said = key(words(box))
+    return next((name for name in authors if key(name) in said), "")
 
 
 def _paragraphs(box: Element) -> tuple[Element, ...]:
@@ -81,10 +88,8 @@ def _tells(text: str) -> bool:
 
 
 def _whose(box: Element, parts: Sequence[Element], authors: Sequence[str]) -> str:
-    said = key(words(box))
-    for name in authors:
-        if key(name) in said:
-            return name
+    if name := _names(box, authors):
+        return name
     if len(authors) == 1:
         return authors[0]
     for each in box.iter("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "a"):

@@ -44,7 +44,7 @@ def _page(things: list[Thing], add: Add, at: int) -> None:
         _article(article, known, add, 0.95, at)
     elif page := next((each for each in things if "WebPage" in _types(each)), None):
         # The name of a page is often the site's.
-        _article({key: page[key] for key in page if key not in ("headline", "name")}, known, add, 0.7, at)
+        _article({key: page[key] for key in page if key not in ("headline", "name")}, known, add, 0.78, at)
     for each in things:
         if "WebSite" in _types(each):
             add("publication", each.get("name"), "the page's data (JSON-LD WebSite)", 0.7, at)

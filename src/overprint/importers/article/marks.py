@@ -49,7 +49,7 @@ FAMILIES = (
             start="saboxplugin abh_box m-a-box pp-multiple-authors molongui",
             inside="authors?-?(?:bio|box|info|desc|description|about|card|profile|details|block|module|bios|footer|"
             "note) "
-            "(?:bio|about)-?(?:the-)?authors? contributor-?(?:bio|info) writer-?bio article-?bio",
+            r"authors?-\S*bio (?:bio|about)-?(?:the-)?authors? contributor-?(?:bio|info) writer-?bio article-?bio",
         ),
     ),
     (
@@ -234,7 +234,7 @@ def _weak(marks: str) -> bool:
 
 def doubtful(element: Element) -> bool:
     """Tell whether an element's marks make it likely, not certain, that it is no part of the article."""
-    return tag(element) in ("aside", "footer", "header", "ul", "table") or _weak(names(element))
+    return tag(element) in ("aside", "footer", "header") or _weak(names(element))
 
 
 def holds_article(element: Element) -> bool:

@@ -17,19 +17,23 @@ BY = re.compile(
     r"(?:by|von|vom|par|por|di|da|door|af|av|autor(?:in|es)?|auth?ors?|auteurs?|autore|text|words)(?:\s*:\s*|\s+)",
     re.I,
 )
-LATER = re.compile(
-    r"\s*(?:[|·•–—/]|\(\s*(?:photo|foto|text|@)|\s-\s|\b(?:(?:edited|translated|photographs?|photos?|illustrat\w+|"
-    r"updated) by|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|"
-    r"so)\b\.?,?\s*\d|\bon\s+\w+\s+\d|\b(?:published|posted|updated|veröffentlicht|am \d|le \d|el \d|in [A-Z]\w+ "
-    r"?$)).*$|"
-    r"\s+\d{1,2}[./ ].*$|\s+(?:\d{4}).*$|\s+@\w+.*$|\s+\(?https?:.*$",
-    re.S,
+DAYS = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim"
 )
+MONTHS = r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|sep|oct|okt|nov|dec|dez|déc)\w*"
+LATER = re.compile(
+    r"\s*(?:[|·•–—/]|\((?:photo|foto|text|@)|https?:|\(https?:).*"
+    r"|\s(?:-\s|@\w|(?:edited|translated|photograph\w*|photos?|illustrat\w+|updated) by\b"
+    rf"|(?:{DAYS})\b\.?,?\s*\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day$|\w+day,?\s+(?:{MONTHS}|\d)|(?:{MONTHS})\.?\s+\d|on\s+\w+\s+\d"
+    r"|(?:published|posted|updated|veröffentlicht|publié)\b|(?:am|le|el)\s+\d|\d{1,2}[./ ]|\d{4}).*",
+    re.S | re.I,
+)
+"""What follows a name in a byline: a date, another line, an address."""
 SPLIT = re.compile(r"\s*(?:;|\||,\s*(?:and|und|et|y)\s|\s(?:and|und|et|y|e|en|&|with|mit)\s)\s*")
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|uk)\b")
 NOBODY = re.compile(
     r"(?:admin\w*|administrator|webmaster|root|user|guest|gast|editor|author|autor|unknown|anonymous|none|null|n/a|"
-    r"default|staff|"
+    r"default|staff(?: writers?)?|redaktion|editors|editorial (?:team|board|staff)|"
     r"view all posts|more posts|posts?|follow|(?:about )?(?:the )?authors?|über den autor|twitter|facebook|e-?mail|"
     r"website|comments?|share|home|about)$",
     re.I,
@@ -40,9 +44,10 @@ ROLE = (
     r"director|senior|chief|fellow|founder|manager|university|universität|institute|ph\.?d|m\.?d|esq)\b"
 )
 ROLE_AFTER = re.compile(r"(?<=\w)\s+(?:\S+\s+)?(?:contributor|staff writer|reporter|correspondent|columnist)$", re.I)
-SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|MBA|MA|BA|MSc|DDS)\b\.?", re.I)
+JUNIOR = re.compile(r",(\s+(?:Jr|Sr|II|III|IV)\b)")
+TITLES = re.compile(r"^(?:Ph\.?\s?D|M\.?D|Esq|MBA|MA|BA|MSc|DDS)\b\.?", re.I)
 WORKS = re.compile(rf",\s[^,]*{ROLE}", re.I)
-NO_NAME = re.compile(r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$")
+NO_NAME = re.compile(r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$|:|^(?:the|die|la|les?) ")
 EDGES = " ,;:|·•–—-"
 LONGEST = 60
 
@@ -70,13 +75,14 @@ def people(text: str) -> tuple[str, ...]:
     # What follows a role is the place of work.
     if role := WORKS.search(text):
         text = text[: role.start()]
+    text = JUNIOR.sub(r"\1", text)
     parts = [each.strip() for part in SPLIT.split(text) for each in part.split(",") if each.strip()]
     if _is_filed(text, parts):
         parts = [f"{parts[1]} {parts[0]}"]
-    names = (person(each) for each in parts if not SUFFIX.match(each))
+    names = (person(each) for each in parts if not TITLES.match(each))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_filed(text: str, parts: list[str]) -> bool:
     """Tell whether a name is written as in a catalogue: Doe, Jane."""
-    return len(parts) == 2 and "," in text and " " not in parts[0] and parts[1].istitle() and not SUFFIX.match(parts[1])
+    return len(parts) == 2 and "," in text and " " not in parts[0] and parts[1].istitle() and not TITLES.match(parts[1])

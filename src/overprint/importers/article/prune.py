@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from overprint.importers.article import marks
@@ -15,9 +16,11 @@ HOLDS = 0.3
 LINKS = 0.6
 ESSAY = 1_000
 """Characters that make an essay without the slide show in it."""
+LISTS = ("ul", "ol", "div", "section", "aside", "p", "dl")
 SHOWN = 300
 """Characters of a dropped text that are told."""
-PICTURES = ("img", "picture", "video", "iframe", "audio", "svg")
+OF_PICTURES = (marks.NOTICE, marks.META, marks.FOOTER, marks.SIDEBAR, marks.HEADER)
+"""What a picture's caption and credit may be called."""
 
 
 def dropped(element: Element, reason: str) -> Dropped:
@@ -72,9 +75,9 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
         return marks.SHOW if show else ""
     if tag(element) in ("p", "blockquote", "pre", "figure") and size > 200 and kept:
         return ""
-    if why := marks.reason(element):
+    if (why := marks.reason(element)) and not (why in OF_PICTURES and _is_picture(element)):
         return why
-    if not size:
+    if not size or _is_picture(element):
         return ""
     share = kept / size
     linked = counts.linked.get(element, 0) / size
@@ -91,7 +94,17 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
     return ""
 
 
+def _is_picture(element: Element) -> bool:
+    """Tell whether an element is a picture with its caption, or a part of one; a linked picture is a teaser."""
+    near = [element, *itertools.islice(element.iterancestors(), 4)]
+    if any(tag(each) in ("figure", "figcaption") or "caption" in (each.get("class") or "").lower() for each in near):
+        return True
+    pictures = list(element.iter("img"))
+    return bool(pictures) and next(element.iter("a"), None) is None and len(words(element)) <= SHOWN
+
+
 def _list(element: Element) -> bool:
-    return (
-        tag(element) in ("ul", "ol", "div", "section", "aside", "p", "dl") and next(element.iter("a"), None) is not None
-    )
+    """Tell whether an element may be a list of links; a cell of a table is not."""
+    parent = element.getparent()
+    cell = parent is not None and tag(parent) in ("td", "th")
+    return not cell and tag(element) in LISTS and next(element.iter("a"), None) is not None
