@@ -43,6 +43,8 @@ def text(html: str, base: str = "https://example.org/a/") -> str:
         ("<p>H<sub>2</sub>O, <span lang=fr>bon mot</span>, <q>so</q></p>", "H<sub>2</sub>O, [bon mot]{lang=fr}, “so”"),
         ("<p><a href='/x'><em>Her</em></a><em>, and</em> more</p>", "[*Her*](https://example.org/x)*, and* more"),
         ("<p><a href='/x'>a <em>b</em> c</a></p>", "[a *b* c](https://example.org/x)"),
+        ("<p>Oh!<a href='/x'>b</a> free!</p>", "Oh\\![b](https://example.org/x) free!"),
+        ("<table><tr><td>a<p>b</p><td>c<tr><td>d<td>e</table>", "|  |  |\n| --- | --- |\n| a b | c |\n| d | e |"),
         ("<pre>a<br>b</pre>", "```\na\nb\n```"),
         ("<hr>", "***"),
         ("<figure><img src=b.png alt='A [b]'><figcaption>C <i>d</i></figcaption></figure>",

@@ -13,7 +13,7 @@ MARKS = {"em": "*", "strong": "**"}
 TAGS = frozenset({"sup", "sub", "cite"})
 SPACE = " \t\n\r\f"
 BREAK = "\\\n"
-_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{|!(?=$)")
+_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{")
 _OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=>|~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))")
 
 
@@ -59,10 +59,12 @@ def _written(words: list[tuple[str, Piece]]) -> str:
         if not space and open_[kept : kept + 1] and open_[kept].kind in MARKS:
             # Marks that close and marks that open would run together.
             styles = styles[:kept] + tuple(style for style in styles[kept:] if style.kind not in MARKS)
-        out += [_closing(style) for style in reversed(open_[kept:])]
-        out.append(space if number else "")
-        out += [_opening(style) for style in styles[kept:]]
-        out.append(_shown(piece, is_first=not number or space == BREAK))
+        closing = "".join(_closing(style) for style in reversed(open_[kept:])) + (space if number else "")
+        opening = "".join(_opening(style) for style in styles[kept:])
+        shown = opening + _shown(piece, is_first=not number or space == BREAK)
+        if not closing and shown.startswith("[") and out and out[-1].endswith("!"):
+            out[-1] = f"{out[-1][:-1]}\\!"
+        out += [closing + shown]
         open_ = styles
     out += [_closing(style) for style in reversed(open_)]
     return "".join(out)
