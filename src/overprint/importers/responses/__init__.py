@@ -47,6 +47,8 @@ def find(page: Page, *, today: str = "", path: str = "") -> Responses:
     said: list[Diagnostic] = []
     found = _read(units.find(root), root, calendar)
     if not found:
+        found = _read(units.find_posts(root), root, calendar)
+    if not found:
         found = [each for each in _read(lists.find(root), root, calendar) if each[1].author and each[1].when]
         if found:
             said.append(findings.BY_SHAPE.at(Place(path), count=findings.many(len(found))))

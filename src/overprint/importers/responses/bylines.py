@@ -23,7 +23,17 @@ ROLE = (
     r"(?:(?:post |article )?author|autorin|autor|auteur|autore|auctor|verfasser(?:in)?|beitragsautor(?:in)?"
     r"|autor de la entrada|auteur de l[’']article|autore articolo)"
 )
-OFFICE = rf"(?:{ROLE}|moderat\w*|admin\w*|redaktion|guest|gast|invit[eé]|staff|op)"
+OFFICE = (
+    rf"(?:{ROLE}|moderat\w*|admin\w*|redaktion|guest|gast|invit[eé]|staff|op|not verified"
+    r"|nicht (?:[uü]berpr[uü]ft|verifiziert)"
+    r"|non v[eé]rifi[eé]|no verificado|n[aã]o verificado|niet gecontroleerd|non verificato)"
+)
+ANSWERS = (
+    r"(?:replied|replies|replying|in reply|reply|responded|antwortete?|als antwort|antwort|en r[eé]ponse|en respuesta"
+    r"|in risposta|als antwoord|em resposta)"
+)
+TO = r"(?:to|auf|an|[aà]|op)"
+ANSWERING = re.compile(rf"\s*\b{ANSWERS}\s+{TO}\b.*$", re.I)
 ONLY_SAYS = re.compile(rf"[\s,;:·•|–—/-]*\b{SAYS}(?:\s+{ON})?\s*(?:\.\.\.|…|:)?\s*$", re.I)
 ONLY_BY = re.compile(rf"^\s*(?:{WHAT}(?:\s+{BY}\s+|\s*:\s*)|(?:by|von|par|por|door):?\s+)", re.I)
 BADGE = re.compile(rf"\s+{ROLE}$|\s*[(\[]{OFFICE}[)\]]$", re.I)
@@ -32,6 +42,7 @@ BETWEEN = rf"(?:\s+{ON}\s+|\s*[,|·•–—@»:-]\s+|\s*,\s*)"
 SIGNED = re.compile(rf"^(?:{WHAT}\s*:?\s*)?{BY}:?\s+(?P<who>.{{1,80}}?){BETWEEN}(?P<rest>\S.*)$", re.I)
 SPOKEN = re.compile(rf"^(?P<who>.{{1,80}}?),?\s+{SAYS}\b(?P<rest>.*)$", re.I)
 DATED = re.compile(rf"^(?P<who>.{{1,80}}?)(?:\s*[|·•–—@»,-]\s+|\s+{ON}\s+)(?P<rest>.*\d.*)$", re.I)
+LAST = re.compile(r"^(?P<rest>.*\d.*?),?\s+(?:by|von|par|por|door|da|di)\s+(?P<who>.{1,80})$", re.I)
 DAYS = (
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo"
@@ -47,6 +58,7 @@ AGAIN = re.compile(r"\s*(?:re|aw|r[eé]p|res?p?)\s*:|^(?:comment|kommentar|comme
 
 def bare(text: str) -> str:
     """Return a name without the words of a byline: `By Jane says:` is `Jane`."""
+    text = ANSWERING.sub("", text) or text
     text = ONLY_BY.sub("", ONLY_SAYS.sub("", text)).strip(EDGES)
     text = (BADGE.sub("", text) or text).strip(EDGES)
     return "" if ONLY_BADGE.fullmatch(text) else text
@@ -54,7 +66,7 @@ def bare(text: str) -> str:
 
 def writer(text: str) -> str | None:
     """Return who a line says wrote it, where a date or a verb makes that certain."""
-    for pattern in (SIGNED, DATED):
+    for pattern in (SIGNED, LAST, DATED):
         found = pattern.match(text)
         if found and dates.read(found["rest"]) and not dates.read(found["who"]):
             return bare(found["who"]) or None
@@ -75,4 +87,5 @@ def connects(text: str, known: tuple[str, ...]) -> bool:
         if each:
             text = text.replace(each, " ", 1)
     parts = re.findall(r"[#\w][\w.:'’]*|\W+", text)
+    parts = [part.rstrip(".:'’") or part for part in parts]
     return all(CONNECTOR.fullmatch(part) or dates.month(dates.plain(part).rstrip(".")) for part in parts)

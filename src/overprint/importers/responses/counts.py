@@ -17,6 +17,10 @@ NOUN = (
     r"|comentarios?|respuestas?|pensamientos?|opiniones|coment[aá]rios?|respostas?|pensamentos?"
     r"|comment[oi]|rispost[ae]|pensier[oi]|reacties?|gedachten?|opmerking(?:en)?)"
 )
+TALK = (
+    r"(?:discussions?|diskussion|d[eé]bat|debate?|discusi[oó]n|discussione|discussie|leserbriefe|leserstimmen"
+    r"|webmentions?)"
+)
 ONE = r"one|an?|einen?|ein|une?|una|uno|uma?|een|één"
 TO = r"(?:on|to|zu|auf|f[uü]r|sur|en|a|su|op|em|para|bij|[àá])"
 COUNTED = re.compile(
@@ -26,7 +30,8 @@ COUNTED = re.compile(
 NAMED = re.compile(rf"\W*{NOUN}\s*[:(\[]?\s*(?P<count>\d+)\s*[)\]]?\W*", re.I)
 WHOSE = r"(?:all|alle|the|die|les|los|i|previous|recent)"
 BARE = re.compile(
-    rf"\W*(?:{WHOSE}\s+)?{NOUN}(?:\s+(?:zum artikel|zu diesem artikel|from readers|sur cet article))?\W*", re.I
+    rf"\W*(?:{WHOSE}\s+)?(?:{NOUN}|{TALK})(?:\s+(?:zum artikel|zu diesem artikel|from readers|sur cet article))?\W*",
+    re.I,
 )
 HEADINGS = ("h2", "h3", "h4", "h5")
 LONGEST = 200

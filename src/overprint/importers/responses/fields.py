@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from overprint.importers import walk
 from overprint.importers.responses import bylines, dates
-from overprint.importers.responses.marks import CONTROLS, UNSHOWN, roles, text_of
-from overprint.importers.responses.units import own
+from overprint.importers.responses.marks import CONTROLS, SILENT, UNSHOWN, roles, text_of
+from overprint.importers.responses.units import OWN_LINK, own
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["comment", "pingback", "trackback"]
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+NO_TITLE = frozenset(("author", "name", "noise", "date", "badge", "profile"))
+NAMING = HEADINGS | {"strong", "b", "a", "cite", "span", "em", "i", "dt", "u"}
 SHORT = 200
+LINE = 60
 NAME = 100
 DATE_KEYS = (
     "content",
@@ -59,6 +62,10 @@ class _Box:
     holding: frozenset[Element]
     """Elements that hold a byline: a name, a date, or the box of one."""
 
+    def whole(self, element: Element) -> bool:
+        """Tell whether an element is all of the comment."""
+        return len(self.unit.roots) == 1 and element is self.unit.roots[0]
+
     def inside(self, element: Element, of: Container[Element]) -> bool:
         """Tell whether one of these elements is, or holds, the element."""
         while element not in self.unit.roots:
@@ -84,7 +91,10 @@ def read(unit: Unit, units: Container[Element], calendar: dates.Calendar, base: 
     bodies = _bodies(box)
     heads = [each for each in box.nodes if not box.inside(each, bodies)]
     writer, author = _author(box, heads)
-    said, when, shown = _date(box, heads, calendar)
+    profiles = [each for each in heads if "profile" in box.claims[each]]
+    said, when, shown = _date(box, [each for each in heads if not box.inside(each, profiles)], calendar)
+    if author is None and said is not None:
+        writer, author = _beside(box, heads, said)
     title = _title(box, heads, writer) if bodies else None
     dropped = _byline(box, [each for each in (writer, said) if each is not None], (author or "", shown))
     body = _markdown(box, bodies or unit.roots, dropped, base, whole=not bodies)
@@ -125,7 +135,7 @@ def _bodies(box: _Box) -> list[Element]:
         found: list[Element] = []
         for each in box.nodes:
             claims = box.claims[each]
-            fits = role in claims and each not in box.holding and each not in box.unit.roots
+            fits = role in claims and each not in box.holding and not box.whole(each)
             if (
                 fits
                 and not (role == "content" and claims & {"noise", "badge"})
@@ -151,7 +161,7 @@ def _author(box: _Box, heads: list[Element]) -> tuple[Element | None, str | None
     )
     for fits in ranked:
         for each in heads:
-            if each in box.unit.roots or "badge" in box.claims[each] or not fits(each):
+            if box.whole(each) or "badge" in box.claims[each] or not fits(each):
                 continue
             if name := _name(each):
                 return each, name
@@ -162,6 +172,22 @@ def _author(box: _Box, heads: list[Element]) -> tuple[Element | None, str | None
         if text and len(text) < shortest and (said := bylines.writer(text)):
             found, shortest = (each, said), len(text)
     return found
+
+
+def _beside(box: _Box, heads: list[Element], said: Element) -> tuple[Element | None, str | None]:
+    """Return the name that stands nearest before the date, or else behind it, in an element of its own."""
+    at = heads.index(said)
+    for each in (*reversed(heads[:at]), *heads[at + 1 :]):
+        if each.tag in NAMING and not box.whole(each) and said not in set(each.iter()) and len(each) <= 1:
+            text = bylines.bare(text_of(each))
+            if (
+                _is_name(text)
+                and len(text) <= LINE
+                and text[-1] not in "!?"
+                and not roles(each) & {"noise", "badge", "title"}
+            ):
+                return each, text
+    return None, None
 
 
 def _name(element: Element) -> str:
@@ -200,9 +226,9 @@ def _dated(box: _Box, heads: list[Element], calendar: dates.Calendar) -> Iterato
         if "date" in box.claims[each]:
             yield from ((each, text_of(each), found) for found in _told(each, calendar))
     links = [each for each in heads if each.tag == "a" and "#" in (each.get("href") or "")]
-    lines = [each for each in heads if each not in box.unit.roots and each.tag not in ("ul", "ol", "blockquote")]
-    for each in (*links, *lines):
-        text = text_of(each)
+    lines = [each for each in heads if not box.whole(each) and each.tag not in ("ul", "ol", "blockquote")]
+    texts = [(each, text_of(each)) for each in (*links, *lines)]
+    for each, text in sorted(texts, key=lambda pair: len(pair[1])):
         if text and len(text) <= SHORT and (shown := dates.read(text, calendar)):
             yield each, text, shown
 
@@ -232,14 +258,13 @@ def _title(box: _Box, heads: list[Element], writer: Element | None) -> str:
     """Return the subject that the writer gave the comment."""
     for each in heads:
         claims = box.claims[each]
-        if (
-            (each.tag in HEADINGS or "title" in claims)
-            and each not in box.unit.roots
-            and not claims & {"author", "name", "noise", "date"}
-        ):
-            text = text_of(each)
-            if text and len(text) <= SHORT and writer not in set(each.iter()) and bylines.subject(text):
-                return text
+        if not (each.tag in HEADINGS or "title" in claims) or box.whole(each) or claims & NO_TITLE:
+            continue
+        text = text_of(each)
+        if text and len(text) <= SHORT and writer not in set(each.iter()) and bylines.subject(text):
+            # A forum repeats the title of the page over each post.
+            page = each.getroottree().getroot().find("head/title")
+            return "" if page is not None and text in (page.text or "") else text
     return ""
 
 
@@ -247,13 +272,12 @@ def _byline(box: _Box, found: list[Element], known: tuple[str, str]) -> set[Elem
     """Return the elements of the byline: those found, with the boxes that add only words such as “says”."""
     dropped = set()
     for each in found:
-        if each in box.unit.roots:
+        if box.whole(each):
             continue
         top = each
-        while (
-            (above := top.getparent()) is not None and above not in box.unit.roots and len(text_of(above)) <= SHORT * 2
-        ):
-            if not bylines.connects(text_of(above), known):
+        while top not in box.unit.roots and (above := top.getparent()) is not None and not box.whole(above):
+            text = text_of(above)
+            if len(text) > SHORT * 2 or not bylines.connects(text, known):
                 break
             top = above
         dropped.add(top)
@@ -283,6 +307,8 @@ def _markdown(box: _Box, elements: list[Element], dropped: set[Element], base: s
     """Return the comment's words as Markdown, from a copy without the buttons and the byline."""
     copy = elements[0].makeelement("div")
     for element in elements:
+        if whole and element in dropped:
+            continue
         if whole or len(elements) > 1:
             part = _copied(box, element, dropped, whole=whole)
         else:
@@ -326,7 +352,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def _left_out(box: _Box, element: Element, dropped: set[Element], *, whole: bool) -> bool:
-    if not isinstance(element.tag, str) or element.tag in UNSHOWN or element.tag in CONTROLS:
+    if not isinstance(element.tag, str) or element.tag in UNSHOWN | CONTROLS | SILENT:
         return True
     if element in dropped or element in box.units:
         return True
@@ -338,10 +364,14 @@ def _left_out(box: _Box, element: Element, dropped: set[Element], *, whole: bool
         return True
     if claims & {"noise", "unseen"} and len(text) <= SHORT:
         return True
+    if whole and element.tag == "a" and OWN_LINK.search(element.get("href") or "") and len(text) <= LINE:
+        return True
     href = (element.get("href") or "").lower() if element.tag == "a" else ""
     if (href.startswith("javascript:") or href == "#") and len(text) <= 40:
         return True
-    return whole and bool(claims & {"meta", "date", "badge"}) and len(text) <= SHORT and element in box.holding
+    return (
+        whole and bool(claims & {"meta", "date", "badge", "profile"}) and len(text) <= SHORT and element in box.holding
+    )
 
 
 def _trim(made: Element) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from overprint.importers.responses import counts, dates
 from overprint.importers.responses.marks import CONTROLS, UNSHOWN, claimed, roles, text_of
-from overprint.importers.responses.units import Unit
+from overprint.importers.responses.units import Unit, number_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +75,15 @@ def _entries(parts: Sequence[Element], dated: Sequence[Element]) -> list[Unit]:
 
 
 def _unit(element: Element, roots: list[Element]) -> Unit:
-    return Unit(element, element.get("data-id") or element.get("id") or "", roots=roots)
+    return Unit(element, element.get("data-id") or number_in(element), roots=roots)
 
 
 def _runs(parts: Sequence[Element], boxes: Sequence[Element]) -> list[list[Element]]:
     """Divide siblings where no box holds an entry: each has a head with the date, or ends with it."""
-    row = list(boxes[0].getparent() or ())
+    parent = boxes[0].getparent()
+    row = list(parent) if parent is not None else []
     row = [each for each in row if isinstance(each.tag, str) and (each in set(parts) or boxes[0] not in set(parts))]
+    row = [each for each in row if not counts.label(text_of(each))]
     heads = [row.index(each) for each in boxes]
     end = next(
         (

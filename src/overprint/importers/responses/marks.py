@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-UNSHOWN = frozenset("script style noscript svg template head link meta base title iframe object".split())
+UNSHOWN = frozenset("script style noscript svg template head base title iframe object".split())
+SILENT = frozenset(("meta", "link"))
 CONTROLS = frozenset("form button input select textarea label option fieldset".split())
 INLINE = frozenset("a abbr b bdi cite code em font i img mark s small span strong sub sup time u".split())
 
@@ -61,139 +62,6 @@ def roles(element: Element) -> frozenset[str]:
     return claimed(called) if called else frozenset()
 
 
-def _name(*patterns: str) -> re.Pattern[str]:
-    """Match one whole name that is one of these."""
-    return re.compile(rf"(?<= )(?:{'|'.join(patterns)})(?= )")
-
-
-ITEM = (
-    "entry|item|wrapper|wrap|box|block|container|row|single|node|thread|card|holder|list-item|inner|article|unit|main"
-)
-NOT_ITEM = (
-    "add|post-a|no|leave|write|view|show|hide|toggle|load|more|submit|recent|latest|last|has|with|count|total|form|edit"
-    "|delete|quote|report|to|cancel|your|make|read|num|link|icon|button|btn|before|after|allow|open|close|popup"
-)
-SAID = "content|text|body|message|copy|texte|texto|inhalt|contenuto|html|desc|description|excerpt|txt|said|string"
-PERSON = "author|user|username|poster|commenter|commentator|creator|nick|nickname|member|autor|auteur|autore|writer"
-
-ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "item",
-        _name(
-            rf"(?!(?:[\w-]+-)?(?:{NOT_ITEM})-comment)(?:[\w-]+-)?comment(?:-(?:{ITEM}))*(?:-(?:even|odd|\d+))?",
-            r"comment-(?:reply|response|answer|child|parent)",
-            r"(?:[\w-]+-)?(?:pingback|trackback)(?:-item)?|(?:reply|response|reaction|answer)-item|u-comment|comtr",
-            r"post-article-response",
-        ),
-    ),
-    ("ping", _name("(?:[\\w-]+-)?(?:pingback|trackback)(?:-item)?", "pings?")),
-    (
-        "section",
-        _name(
-            r"(?:[\w-]+-)?(?:comments|comment-list|responses|replies|discussion)(?:-(?:area|section|container|wrapper|wrap|list|block|box))?"
-        ),
-    ),
-    (
-        "replies",
-        _name(
-            r"children|(?:[\w-]+-)?(?:replies|indented|subcomments?)|comment-replies|child-of-\d+|epoch-child|comment-children|child"
-        ),
-    ),
-    (
-        "sidebar",
-        _name(
-            r"(?:[\w-]+-)?(?:recent|latest|last|top|popular)-?comments?(?:-[\w-]+)?",
-            r"widget-[\w-]*comments?|recentcomments|letzte-comments?",
-        ),
-    ),
-    (
-        "name",
-        _name(
-            "fn", "p-author", "p-name", "username", "hnuser", "creator", "nickname", "display-name", "ljuser", "poster"
-        ),
-    ),
-    (
-        "author",
-        _name(
-            rf"(?:[\w-]+-)?(?:{PERSON})(?:-(?:name|link|nickname|username|url|title-name))?",
-            r"(?:[\w-]+-)?comment-(?:name|by)|(?:[\w-]+-)?(?:by|byline|vcard|cite)|user-?name|name|from|p-author|by-?author",
-        ),
-    ),
-    (
-        "date",
-        _name(
-            r"(?:[\w-]+-)?(?:date|datetime|time|timestamp|posted|published|created|when|age|ago|datum|fecha|data|posted-on|date-time|time-ago|timeago)"
-            r"(?:-(?:published|created|text|link|posted|time))?",
-            r"dt-published|(?:[\w-]+-)?(?:permalink|date-published|metadata)|relativetime(?:-clean)?|submitted|post-date",
-        ),
-    ),
-    (
-        "meta",
-        _name(
-            r"(?:[\w-]+-)?(?:meta|metas|metadata|info|infos|header|head|byline|details|submitted|footer|foot|vcard|heading|top|data|intro)",
-            r"(?:[\w-]+-)?comment-(?:author|date|time|user|name|util|source)",
-        ),
-    ),
-    (
-        "text",
-        _name(
-            "text",
-            "schema-text",
-            "commenttext",
-            "comment-text-prop",
-            "content-encoded",
-            "e-content",
-            "p-content",
-            "review-body",
-        ),
-    ),
-    (
-        "said",
-        _name(
-            rf"(?:[\w-]+-)?comments?-?(?:{SAID})(?:-(?:inner|container|wrapper|area|original|\d+))?",
-            r"(?:[\w-]+-)?comment-(?:entry-)?(?:content|text)|bb-wrapper|bbwrapper|cooked|usertext-body|commtext|format-text|contenttext|postbody|comment-copy|post-body|message-body|message-content|postcontent|field-comment-body|[\w-]*-comment-body",
-        ),
-    ),
-    ("content", _name(rf"(?:[\w-]+-)?(?:{SAID}|entry|bodytext|md|prose|inner-text|comment-main)(?:-(?:inner|area))?")),
-    ("title", _name(r"(?:[\w-]+-)?(?:title|titre|titel|subject|betreff|headline|subhead|topic)")),
-    (
-        "badge",
-        _name(
-            r"(?:[\w-]+-)?(?:badges?|role|rank|label|staff|moderator|verified|op|user-?title|flair|post-author|by-?post-?author|tag|icon|status|is-author|author-tag|initials?|points|karma|reputation|score)",
-        ),
-    ),
-    (
-        "noise",
-        _name(
-            r"(?:[\w-]+-)?(?:reply|reply-link|reply-to|replyto|respond|answer-link|antworten|likes?|liked|dislikes?|like-link|votes?|voting|vote-\w+|rating|ratings|karma|thumbs?(?:-\w+)?"
-            r"|share|sharing|sharedaddy|social|report|flag|moderat\w*|edit|edit-link|avatar|gravatar|userpic|actions?|links|buttons?|toolbar|controls?"
-            r"|util|utils|tools|menu|awaiting-moderation|counter|number|num|form|translate|signature|toggle|tooltip|permalink|"
-            r"reactions?|dropdown|spinner|loading|trigger)",
-            r"awaiting|hidden|nav|ads?|clear|expand|collapse|(?:comment-)?likes?-[\w-]+|jp-relatedposts|comment-(?:reply|edit|report|delete|share)(?:-[\w-]+)?|count|comment-(?:count|number|id|no|index)|report-[\w-]+|[\w-]*-report-link|trns-[\w-]+",
-        ),
-    ),
-    (
-        "unseen",
-        _name(
-            "screen-reader-text",
-            "sr-only",
-            "visually-hidden",
-            "visuallyhidden",
-            "element-hidden",
-            "element-invisible",
-            "assistive-text",
-            "hidden",
-            "hide",
-            "says",
-            "divide",
-            "sep",
-            "separator",
-            "says-\\w+",
-        ),
-    ),
-)
-
-
 def text_of(element: Element, *, without: Container[str] = ()) -> str:
     """Return the words of an element on one line, without what a page does not show."""
     return " ".join("".join(_pieces(element, without)).split())
@@ -213,3 +81,125 @@ def _pieces(element: Element, without: Container[str]) -> Iterator[str]:
             stack.append(space)
             for child in reversed(each):
                 stack += [child.tail or "", child]
+
+
+def _names(*patterns: str, prefixed: str = "") -> re.Pattern[str]:
+    """Match a whole name that is one of these, or ends in one of those that may be `prefixed`."""
+    whole = [*patterns, *([rf"(?:[\w-]+-)?(?:{prefixed})"] if prefixed else [])]
+    return re.compile(rf"(?<= )(?:{'|'.join(whole)})(?= )")
+
+
+BOX = (
+    "entry|item|wrapper|wrap|box|block|container|row|single|node|thread|card|holder|list-item|inner|article|unit|main"
+    "|root"
+)
+NO_BOX = (
+    "add|post-a|no|leave|write|view|show|hide|toggle|load|more|submit|recent|latest|last|has|with|count|total|form|edit"
+    "|delete|quote|report|to|cancel|your|make|read|num|link|icon|button|btn|before|after|allow|open|close|popup"
+)
+SAID = "content|text|body|message|copy|texte|texto|inhalt|contenuto|html|desc|description|excerpt|txt|said|string"
+PERSON = "author|user|username|poster|commenter|commentator|creator|nick|nickname|member|autor|auteur|autore|writer"
+WHEN = "date|datetime|time|timestamp|posted|published|created|when|age|ago|datum|fecha|data|time-ago|timeago"
+
+ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # The boxes: a comment, a post of a forum, a list of replies, the section of all, and lists of recent comments.
+    (
+        "item",
+        _names(
+            rf"(?!(?:[\w-]+-)?(?:{NO_BOX})-comment)(?:[\w-]+-)?comment(?:-(?:{BOX}))*(?:-(?:even|odd|\d+))?",
+            r"comment-(?:reply|response|answer|child|parent)|u-comment|comtr|post-article-response",
+            r"(?:reply|response|reaction|answer)-item",
+            prefixed="(?:pingback|trackback)(?:-item)?",
+        ),
+    ),
+    ("ping", _names("pings?", prefixed="(?:pingback|trackback)(?:-item)?")),
+    ("post", _names("post-?body|post-?content|bb-wrapper|message-body|post-message")),
+    (
+        "replies",
+        _names(r"children|child|child-of-\d+|epoch-child", prefixed="replies|indented|subcomments?|comment-children"),
+    ),
+    (
+        "section",
+        _names(
+            prefixed="(?:comments|comment-list|responses|replies|discussion)"
+            "(?:-(?:area|section|container|wrapper|wrap|list|block|box))?"
+        ),
+    ),
+    (
+        "sidebar",
+        _names(
+            r"(?:[\w-]+-)?(?:recent|latest|last|top|popular)-?comments?(?:-[\w-]+)?",
+            r"widget-[\w-]*comments?|letzte-comments?",
+        ),
+    ),
+    # The byline.
+    ("name", _names("fn|p-author|p-name|username|hnuser|creator|nickname|display-name|ljuser|poster")),
+    (
+        "author",
+        _names(
+            "from|p-author",
+            prefixed=f"(?:{PERSON})(?:-(?:name|link|nickname|username|lockup|details|line|box|area))?"
+            "|name|comment-by|by|byline|vcard|cite",
+        ),
+    ),
+    (
+        "date",
+        _names(
+            "dt-published|relativetime|relativetime-clean|submitted",
+            prefixed=f"(?:{WHEN})(?:-(?:published|created|text|link|posted|time))?|permalink|metadata",
+        ),
+    ),
+    (
+        "meta",
+        _names(
+            r"(?:[\w-]+-)?comment-(?:author|date|time|user|name|util|source)",
+            prefixed="metas?|metadata|infos?|header|head|byline|details|submitted|footer|foot|vcard|heading|top|data|intro",
+        ),
+    ),
+    (
+        "profile",
+        _names(
+            r"profile-[\w-]+|message-user",
+            prefixed="post-?profile|user-?info|user-?details|user-?extras|joined|register-date|member-since",
+        ),
+    ),
+    (
+        "badge",
+        _names(
+            prefixed="badges?|role|rank|label|staff|moderator|verified|op|user-?title|flair|(?:by-?)?post-author|tag|icon"
+            "|status|is-author|author-tag|initials?|points|karma|reputation|score"
+        ),
+    ),
+    # The words: named as a property, named after comments, named in general, and their subject.
+    ("text", _names("text|schema-text|content-encoded|e-content|p-content|review-body")),
+    (
+        "said",
+        _names(
+            r"[\w-]*-comment-body|postbody|post-?content|post-body|message-body|message-content|bb-wrapper|cooked|commtext",
+            "usertext-body|format-text|contenttext",
+            prefixed=f"comments?-(?:entry-)?(?:{SAID})(?:-(?:inner|container|wrapper|area|original|\\d+))?",
+        ),
+    ),
+    ("content", _names(prefixed=f"(?:{SAID}|entry|bodytext|md|prose|inner-text|comment-main)(?:-(?:inner|area))?")),
+    ("title", _names(prefixed="title|titre|titel|subject|betreff|headline|subhead|topic")),
+    # What is no part of a comment.
+    (
+        "noise",
+        _names(
+            r"awaiting|hidden|nav|ads?|clear|expand|collapse|count|(?:comment-)?likes?-[\w-]+|trns-[\w-]+|report-[\w-]+",
+            r"comment-(?:reply|edit|report|delete|share)(?:-[\w-]+)?|comment-(?:count|number|id|no|index)",
+            prefixed="reply|reply-link|reply-to|respond|answer-link|antworten|likes?|liked|dislikes?|like-link|votes?|voting"
+            r"|vote-\w+|ratings?|karma|thumbs?(?:-\w+)?|share|sharing|sharedaddy|social|report|report-link|flag|moderat\w*"
+            "|edit|edit-link|avatar|gravatar|userpic|actions?|links|buttons?|toolbar|controls?|utils?|tools|menu"
+            "|awaiting-moderation|counter|number|num|form|translate|signature|toggle|tooltip|permalink|reactions?|dropdown"
+            "|spinner|loading|trigger",
+        ),
+    ),
+    (
+        "unseen",
+        _names(
+            r"screen-reader-text|sr-only|visually-?hidden|element-hidden|element-invisible|assistive-text|hidden|hide",
+            prefixed="says|divide|sep|separator",
+        ),
+    ),
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from overprint.importers.responses.marks import roles, words
+from overprint.importers.responses import bylines
+from overprint.importers.responses.marks import roles, text_of, words
 from overprint.importers.responses.units import own
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PARENT_KEYS = (
 )
 PARENT_CLASS = re.compile(r" (?:[\w-]+-)?(?:child-of|parent-id|parent|reply-to|in-reply-to)-(?:comment-)?(\d+) ")
 DEPTH_CLASS = re.compile(r" (?:[\w-]+-)?(?:depth|level|indent|tier)-?(\d+) ")
+STYLE_DEPTH = re.compile(r"(?:padding|margin)-left:\s*(\d+)")
 LINKED = re.compile(r"#(?:[a-z]+[-_])*(\d+)$", re.I)
 CLIMB = 3
 
@@ -42,7 +44,7 @@ def parents(units: Sequence[Unit]) -> dict[int, Unit]:
         while trail and trail[-1][0] >= depth:
             trail.pop()
         parent = _named(unit, by_id, by_element) or _living(unit.outer, by_element) or _before(unit, by_element)
-        if parent is None and depth > 1 and trail:
+        if parent is None and trail:
             parent = trail[-1][1]
         if parent is not None and parent is not unit:
             found[at] = parent
@@ -69,9 +71,12 @@ def _named(unit: Unit, by_id: Mapping[str, Unit], by_element: Mapping[Element, U
             names.append(found[1])
         box = box.getparent()
     for each in own(unit, by_element):
-        if each.tag == "a" and "in-reply-to" in f"{each.get('class') or ''} {each.get('rel') or ''}".replace("_", "-"):
-            found = LINKED.search(each.get("href") or "")
-            names.append(found[1] if found else "")
+        if each.tag == "a" and (found := LINKED.search(each.get("href") or "")):
+            said = f"{each.get('class') or ''} {each.get('rel') or ''}".replace("_", "-")
+            above = each.getparent()
+            around = text_of(above) if above is not None else ""
+            if "in-reply-to" in said or bylines.ANSWERING.match(text_of(each)) or bylines.ANSWERING.match(around[:80]):
+                names.append(found[1])
     return next((by_id[name] for name in names if name in by_id and by_id[name] is not unit), None)
 
 
@@ -81,20 +86,23 @@ def _before(unit: Unit, by_element: Mapping[Element, Unit]) -> Unit | None:
     for _ in range(CLIMB):
         if box is None or box in by_element:
             return None
-        if "replies" in roles(box):
-            before = box.getprevious()
-            while before is not None:
-                if before in by_element:
-                    return by_element[before]
-                before = before.getprevious()
+        holder = box.getparent()
+        nested = box.tag in ("ul", "ol") and holder is not None and holder.tag == "li"
+        if nested or "replies" in roles(box):
+            for before in box.itersiblings(preceding=True):
+                if found := next((by_element[each] for each in before.iter() if each in by_element), None):
+                    return found
         box = box.getparent()
     return None
 
 
 def _depth(element: Element) -> int:
     """Return how deep the markup says a comment stands, 1 when it says nothing."""
-    for key in ("data-depth", "data-level", "data-indent", "indent"):
-        if (value := element.get(key) or "").isdigit():
-            return int(value)
-    found = DEPTH_CLASS.search(words(element.get("class") or ""))
-    return int(found[1]) if found else 1
+    for each in (element, *element.iterfind(".//td[@indent]")):
+        for key in ("data-depth", "data-level", "data-indent", "indent"):
+            if (value := each.get(key) or "").isdigit():
+                return int(value)
+    if found := DEPTH_CLASS.search(words(element.get("class") or "")):
+        return int(found[1])
+    found = STYLE_DEPTH.search(element.get("style") or "")
+    return 1 + int(found[1]) if found else 1

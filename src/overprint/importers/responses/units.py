@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from overprint.importers.responses.marks import CONTROLS, INLINE, UNSHOWN, roles, text_of
+from overprint.importers.responses.marks import CONTROLS, INLINE, UNSHOWN, roles, text_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from lxml.etree import _Element as Element
 
@@ -28,6 +28,7 @@ PART = (
 NUMBER = r"(?P<number>\d+|(?=[a-f\d-]*\d)[a-f\d]{6,}(?:-[a-f\d]+)*)"
 STRONG_ID = re.compile(rf"(?:{PLACE}[-_])*{WORD}(?:[-_]?{PART})*[-_:.]?{NUMBER}(?:_(?P<parent>\d+))?", re.I)
 WEAK_ID = re.compile(r"(?:c|r|t|p|reply|response|answer|message|msg|forum|post|thing_t1)[-_]?(?P<number>\d+)", re.I)
+POST_ID = re.compile(r"(?:js-)?(?:p|post|msg|pid|edit|td-post|table)[-_]?(?P<number>\d+)", re.I)
 # Links that name the comment they stand in: permalinks and reply links.
 OWN_LINK = re.compile(
     rf"#(?:{PLACE}[-_])*(?:{WORD}[-_]?|c)(\d+)$|/comments?/(?:reply/(?:[\w-]+/)*)?(\d+)(?:[/#?]|$)|[?&](?:replytocom|comment_?id|cid)=(\d+)",
@@ -64,7 +65,29 @@ class Unit:
 
 def find(root: Element) -> list[Unit]:
     """Return the comments of a page in its order."""
-    return _Search(root).units()
+    return _Search(root, _identify).units()
+
+
+def find_posts(root: Element) -> list[Unit]:
+    """Return the posts of a forum's page; two at least, since a single one may be the essay of a blog."""
+    found = _Search(root, _identify_post).units()
+    return found if len(found) > 1 else []
+
+
+def number_in(element: Element) -> str:
+    """Return the number of a comment that an element, or an anchor in it, names."""
+    names = (each.get("id") or each.get("name") or "" for each in element.iter("*"))
+    return next((found["number"] for name in names if (found := STRONG_ID.fullmatch(name))), _own_id(element))
+
+
+def _identify_post(element: Element) -> Unit | None:
+    found = POST_ID.fullmatch(element.get("id") or "")
+    if not found or element.tag in INLINE:
+        return None
+    held = (
+        claim for each in element.iter("div", "article", "td", "blockquote") for claim in roles(each) if claim == "post"
+    )
+    return Unit(element, found["number"]) if next(held, None) else None
 
 
 def _identify(element: Element) -> Unit | None:
@@ -78,7 +101,8 @@ def _identify(element: Element) -> Unit | None:
     )
     item = strong or ("item" in claims and element.tag not in INLINE)
     ident = element.get("id") or (element.get("name") if element.tag == "a" else None) or ""
-    found = STRONG_ID.fullmatch(ident) or (WEAK_ID.fullmatch(ident) if item or element.tag == "dt" else None)
+    weak = item or element.tag == "dt" or (element.tag == "a" and _near_comments(element))
+    found = STRONG_ID.fullmatch(ident) or (WEAK_ID.fullmatch(ident) if weak else None)
     data = next(
         (value for key in DATA[: None if item else 4] if (value := element.get(key)) and re.fullmatch(NUMBER, value)),
         "",
@@ -89,14 +113,20 @@ def _identify(element: Element) -> Unit | None:
     return Unit(element, data or (found["number"] if found else ""), parent if parent != "0" else "", strong=strong)
 
 
+def _near_comments(anchor: Element) -> bool:
+    """Tell whether an anchor such as `<a name="c12">` stands in a box for comments: some systems number all so."""
+    parent = anchor.getparent()
+    return parent is not None and "comment" in words(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+
+
 class _Search:
     """The claims of a page, settled from the innermost box outwards."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, identify: Callable[[Element], Unit | None]) -> None:
         self.claims: dict[Element, Unit] = {}
         for element in root.iter("*"):
             if element.attrib and element.tag not in UNSHOWN and element.tag not in CONTROLS:
-                unit = _identify(element)
+                unit = identify(element)
                 if unit:
                     self.claims[element] = unit
         self.above: dict[Element, tuple[Unit | None, bool]] = {}
@@ -199,7 +229,7 @@ class _Search:
             if not unit.id:
                 links = (OWN_LINK.search(each.get("href") or "") for each in own(unit, self.claims) if each.tag == "a")
                 found = next((each for each in links if each), None)
-                unit.id = next((group for group in found.groups() if group), "") if found else ""
+                unit.id = next((group for group in found.groups() if group), "") if found else _own_id(unit.element)
             if unit.id and unit.id in seen:
                 self._dissolve(unit)
             seen.add(unit.id)
@@ -229,6 +259,12 @@ class _Search:
                 break
             if isinstance(each.tag, str):
                 unit.roots.append(each)
+
+
+def _own_id(element: Element) -> str:
+    """Return the id of a box where it holds a number: the system's own name for it."""
+    ident = element.get("id") or ""
+    return ident if re.search(r"\d", ident) else ""
 
 
 def _shape(element: Element) -> str:
