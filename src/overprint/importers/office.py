@@ -79,8 +79,8 @@ def top(body: Any, about: dict[str, str], place: Place) -> Top:
         kind = each.get("class") if each.tag in {"p", "h1"} else None
         if words := _words(each):
             if kind in {"title", "subtitle"} and not getattr(made, kind):
-                setattr(made, kind, _line(each))
-                body.remove(each)
+                setattr(made, kind, line(each))
+                take_out(each)
             elif kind in {"author", "date"}:
                 _byline(made, each, words, styled=kind)
     _untitled(made, body, about, place)
@@ -103,15 +103,15 @@ def _untitled(made: Top, body: Any, about: dict[str, str], place: Place) -> None
     start = _first(body)
     highest = list(body.iter("h1"))
     if start and highest == [start[0]]:
-        made.title = _line(start[0])
+        made.title = line(start[0])
     elif len(start) > 1 and start[0].tag == "p" and _titular(_words(start[0])):
         second = _words(start[1])
         what = "a byline" if BYLINE.fullmatch(second) else "a long paragraph"
         if what == "a byline" or len(second.split()) >= LONG:
-            made.title = _line(start[0])
+            made.title = line(start[0])
             made.said.append(TITLE.at(place, title=_words(start[0]), what=what))
     if made.title:
-        body.remove(start[0])
+        take_out(start[0])
         return
     if (title := about.get("title", "")) and not GENERIC.fullmatch(title):
         made.title = escaped(title)
@@ -131,7 +131,7 @@ def _byline(made: Top, element: Any, words: str, styled: str = "") -> None:
     if (who and not made.authors) or (date and not made.date):
         made.authors, made.date = made.authors or who, made.date or date
         made.dropped.append(Dropped(words, "byline", 0))
-        element.getparent().remove(element)
+        take_out(element)
 
 
 def _bio(body: Any, authors: tuple[str, ...]) -> Any:
@@ -143,8 +143,19 @@ def _bio(body: Any, authors: tuple[str, ...]) -> Any:
         return None
     if not any(re.match(rf"(?:About )?{re.escape(name)},? (?:.{{0,60}} )?{IS}\b", _words(last)) for name in authors):
         return None
-    body.remove(last)
+    take_out(last)
     return last
+
+
+def take_out(element: Any) -> None:
+    """Remove an element, but not the words that follow it."""
+    before, parent = element.getprevious(), element.getparent()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    element.tail = None
+    parent.remove(element)
 
 
 def _first(body: Any) -> list[Any]:
@@ -155,7 +166,7 @@ def _words(element: Any) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _line(element: Any) -> str:
+def line(element: Any) -> str:
     """Return an element as one line of Markdown, without notes, and without the bold type of all of it."""
     line = re.sub(r"\[\^\w+\]", "", " ".join(walk.markdown(element).text.partition("\n\n[^")[0].split()))
     return re.sub(r"\*\*([^*]+)\*\*", r"\1", line)
