@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Sequence as Several
 
 from overprint.diagnostics import Place, Stop
@@ -36,15 +37,22 @@ def added(text: str, essays: Several[tuple[str, str]], others: Several[str] = ()
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     made = text
+    entries: dict[str, tuple[str, list[str]]] = {}  # a part, or one essay that is in none
     for folder, part in essays:
-        contents = _value(_tree(made), "contents")
-        if contents is None and any(part for _, part in essays):
-            end = "" if made.endswith(("\n", "\r")) else newline
-            listed = [line for each in others for line in _entry(each, "", "  ")] + _entry(folder, part, "  ")
-            made += end + newline.join(["contents:", *listed, ""])
-        elif isinstance(contents, Sequence):
-            inside = _part(contents, part) if part else None
-            made = _append(made, inside or contents, folder, "" if inside else part, newline)
+        entries.setdefault(f"part {part}" if part else folder, (part, []))[1].append(folder)
+    contents = _value(_tree(made), "contents")
+    for key, (part, folders) in list(entries.items()):
+        inside = _part(contents, part) if part and isinstance(contents, Sequence) else None
+        if inside:
+            made = _append(made, inside, [("", [folder]) for folder in folders], newline)
+            contents = _value(_tree(made), "contents")
+            del entries[key]
+    if isinstance(contents, Sequence) and entries:
+        made = _append(made, contents, entries.values(), newline)
+    elif contents is None and any(part for part, _ in entries.values()):
+        end = "" if made.endswith(("\n", "\r")) else newline
+        listed = [*(("", [each]) for each in others), *entries.values()]
+        made += end + newline.join(["contents:", *(line for each in listed for line in _lines(*each, "  ")), ""])
     try:
         _tree(made)
     except Stop:  # an odd way to write YAML: better an essay that is not in the contents, of which `validate` warns
@@ -71,16 +79,20 @@ def _part(contents: Sequence, title: str) -> Sequence | None:
     return None
 
 
-def _entry(folder: str, part: str, indent: str) -> list[str]:
-    lines = [f"- part: {scalar(part)}", "  essays:", f"    - {folder}"] if part else [f"- {folder}"]
-    return [indent + line for line in lines]
+def _lines(part: str, folders: list[str], indent: str) -> list[str]:
+    listed = [f"{'    ' if part else ''}- {folder}" for folder in folders]
+    return [indent + line for line in ([f"- part: {scalar(part)}", "  essays:", *listed] if part else listed)]
 
 
-def _append(text: str, target: Sequence, folder: str, part: str, newline: str) -> str:
+def _flow(part: str, folders: list[str]) -> str:
+    return f"{{part: {scalar(part)}, essays: [{', '.join(folders)}]}}" if part else ", ".join(folders)
+
+
+def _append(text: str, target: Sequence, entries: Iterable[tuple[str, list[str]]], newline: str) -> str:
     lines = re.findall(r"[^\r\n]*(?:\r\n?|\n|$)", text)
     row, column = target.place.line - 1, target.place.column - 1
     if lines[row][column : column + 1] == "[":  # [a, b]
-        words = f"{{part: {scalar(part)}, essays: [{folder}]}}" if part else folder
+        words = ", ".join(_flow(*each) for each in entries)
         row, column = _after(lines, target)
         comma = ", " if target.items else ""
         while "]" not in lines[row][column:]:
@@ -93,7 +105,7 @@ def _append(text: str, target: Sequence, folder: str, part: str, newline: str) -
     indent = lines[row][:column]  # a list of `- ` begins at its first dash
     row, _ = _after(lines, target)
     end = "" if lines[row].endswith(("\n", "\r")) else newline
-    lines[row] += end + newline.join([*_entry(folder, part, indent), ""])
+    lines[row] += end + newline.join([*(line for each in entries for line in _lines(*each, indent)), ""])
     return "".join(lines)
 
 

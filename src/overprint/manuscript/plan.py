@@ -76,7 +76,7 @@ class Plan:
             if path.is_relative_to(essays) and not (each := essays / path.relative_to(essays).parts[0]).exists()
         }
         slugs = {folder.name.partition("-")[2] for folder in fresh}
-        inside = {path: data for path, data in self._files.items() if any(path.is_relative_to(each) for each in fresh)}
+        inside = {path: data for path, data in self._files.items() if not fresh.keys().isdisjoint(path.parents)}
         for path, data in inside.items():
             _write(making / path.relative_to(essays), data)
         for folder in self.folders:
