@@ -55,6 +55,8 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
         exclude: the elements of the comments.
     """
     root = page.root
+    # As long as they are held, lxml makes its elements once, not at each look.
+    _held = list(root.iter())
     for each in exclude:
         remove(each)
     said = stated(root)
@@ -68,8 +70,9 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     named = title.find(root, said, sites)
     below, line_below = title.subtitle(root, named, said)
     language = _language(said)
-    authors = byline.authors(root, named.heading, said, sites)
-    date = byline.date(root, named.heading, said, url.value if url else "", language.value if language else "")
+    view = byline.scene(root, named.heading)
+    authors = byline.authors(view, said, sites)
+    date = byline.date(view, said, url.value if url else "", language.value if language else "")
     chosen = node.choose(root)
     bios = bio.find(root, chosen.element, [each.value for each in authors])
     shown = {*named.shown, *([named.heading] if named.heading is not None else [])}

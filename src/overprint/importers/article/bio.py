@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Element, above, blocks, line, remove, tag, words
+from overprint.importers.article.blocks import Block, Element, above, blocks, is_short, line, remove, tag, words
 from overprint.importers.article.names import BEFORE, person
 from overprint.importers.article.title import key
 
@@ -17,11 +17,13 @@ ABOUT = re.compile(
     r"(?P<who>.{3,60}))\s*:?|(?:zur person|zum autor|zur autorin|bio|biography):?",
     re.I,
 )
-TEXT = re.compile(r"(?:^| )(?:\S*-)?(?:bio|biography|description|desc|about|text|content|info)(?:-\S*)?(?= |$)")
 VERBS = (
     r"(?:is|was|has|lives|writes|works|teaches|ist|lebt|schreibt|arbeitet|est|vit|écrit|es|vive|escribe|è|scrive|"
     r"[’']s)"
 )
+BYLINE = re.compile(r"(?:by|von|par|por)\s", re.I)
+SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…)]")
+LABEL = 80
 SHORTEST, LONGEST = 40, 2_500
 
 
@@ -67,24 +69,17 @@ def _names(box: Element, authors: Sequence[str]) -> str:
 
 def _paragraphs(box: Element) -> tuple[Element, ...]:
     """Return the elements of an author box that tell of the author: sentences, not the name alone or links."""
-    parts = [
-        each for each in blocks(box) if each.size >= SHORTEST and each.linked < 0.6 * each.size and _tells(each.text)
-    ]
-    total = sum(each.size for each in parts)
-    return (
-        tuple(each.element for each in parts if tag(each.element) not in ("button", "form", "option"))
-        if parts and total <= LONGEST
-        else ()
-    )
+    for link in [each for each in box.iter("a") if BEFORE.match(words(each))]:
+        remove(link)
+    parts = [each for each in blocks(box) if each.linked < 0.6 * each.size and _tells(each)]
+    return tuple(each.element for each in parts) if sum(each.size for each in parts) <= LONGEST else ()
 
 
-def _tells(text: str) -> bool:
-    """Tell whether a text is a sentence about someone, not a byline."""
-    return (
-        len(text.split()) >= 6
-        and not re.match(r"(?:by|von|par|por)\s", text, re.I)
-        and bool(re.search(r"[^\W\d_]{3,}[.!?…)]", text))
-    )
+def _tells(block: Block) -> bool:
+    """Tell whether a block is a sentence about someone, not a byline."""
+    text = block.text
+    long = block.size >= SHORTEST and len(text.split()) >= 6
+    return long and not BYLINE.match(text) and bool(SENTENCE.search(text))
 
 
 def _whose(box: Element, parts: Sequence[Element], authors: Sequence[str]) -> str:
@@ -101,8 +96,8 @@ def _whose(box: Element, parts: Sequence[Element], authors: Sequence[str]) -> st
 def _sections(root: Element, authors: Sequence[str]) -> list[Bio]:
     found = []
     for each in root.iter("h2", "h3", "h4", "h5", "h6", "strong", "b", "p"):
-        text = words(each) if len(list(each.iter())) < 6 else ""
-        about = ABOUT.fullmatch(text) if len(text) < 80 else None
+        text = words(each) if is_short(each, LABEL) else ""
+        about = ABOUT.fullmatch(text)
         who = about["who"] if about else None
         if not about or (who and key(who) not in {key(name) for name in authors}):
             continue

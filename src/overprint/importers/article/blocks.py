@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -89,6 +90,11 @@ def _add(owner: Block, text: str | None, links: int) -> None:
 def words(element: Element) -> str:
     """Return what an element says, blocks kept apart by spaces, without scripts and styles."""
     return collapse(" ".join(each.text for each in blocks(element)))
+
+
+def is_short(element: Element, most: int) -> bool:
+    """Tell whether an element holds no more characters than this, without reading all of a long one."""
+    return all(size <= most for size in itertools.accumulate(len(str(each)) for each in element.itertext()))
 
 
 def above(element: Element, root: Element) -> Iterator[Element]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from overprint.importers.article import dates, marks
-from overprint.importers.article.blocks import Element, above, blocks, collapse, line, tag, words
+from overprint.importers.article.blocks import Element, above, blocks, is_short, line, tag, words
 from overprint.importers.article.guess import Guess, best
 from overprint.importers.article.names import BY, people, person
 from overprint.importers.article.stated import Stated
@@ -29,26 +29,62 @@ OTHERS = frozenset(
 CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|mis à jour|actualizado|aggiornato|bijgewerkt|last (?:edit|change)", re.I
 )
-NEAR = 15
-"""Blocks above and below the title where byline and date stand."""
+NEAR, ABOVE = 15, 4
+"""Blocks below and above the title where byline and date stand."""
+LONGEST = 200
+"""Characters; what is longer is no date, whatever it is called."""
 
 
-def authors(root: Element, heading: Element | None, said: Stated, sites: Sequence[str]) -> tuple[Guess, ...]:
+PLAIN = frozenset("body html head meta link script style article main form input title".split())
+"""Elements that are no byline and no date, whatever they are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page around its title: its elements in order, the place of the title's among them, and the blocks beside it."""
+
+    root: Element
+    order: dict[Element, int]
+    start: int
+    near: tuple[tuple[str, Element], ...]
+
+    def candidates(self) -> Iterator[tuple[Element, str, int]]:
+        """Yield elements that may be bylines or dates, with their names and how far from the title they stand."""
+        for each, place in self.order.items():
+            if tag(each) and tag(each) not in PLAIN:
+                yield each, marks.names(each), abs(place - self.start)
+
+    def is_elsewhere(self, element: Element) -> bool:
+        """Tell whether an element is part of what the page says of other essays."""
+        around = (element, *above(element, self.root))
+        return any(marks.reason(each) in OTHERS and tag(each) not in ("body", "html") for each in around)
+
+
+def scene(root: Element, heading: Element | None) -> Scene:
+    """Return the page as it is seen from its title."""
+    order = {each: place for place, each in enumerate(root.iter())}
+    if heading is None:
+        return Scene(root, order, 0, ())
+    inside, found = set(heading.iter()), blocks(next(root.iter("body"), root))
+    place = next((at for at, each in enumerate(found) if each.element in inside), len(found))
+    near = [*found[place + 1 : place + 1 + NEAR], *reversed(found[max(0, place - ABOVE) : place])]
+    return Scene(root, order, order.get(heading, 0), tuple((each.text, each.element) for each in near))
+
+
+def authors(view: Scene, said: Stated, sites: Sequence[str]) -> tuple[Guess, ...]:
     """Return the authors: one guess each, in the order of the byline; empty when the page does not say."""
     site = {key(each) for each in sites}
-    groups = [_people(guess, site) for guess in said.of("author")]
-    stated = [group for group in groups if group]
-    shown = [group for guess in _bylines(root, heading) if (group := _people(guess, site))]
-    groups = [_same(stated), *stated, *shown]
-    chosen = max((group for group in groups if group), key=lambda group: group[0].sure, default=())
-    if not chosen:
+    stated = [group for guess in said.of("author") if (group := _people(guess, site))]
+    shown = [group for guess in _bylines(view) if (group := _people(guess, site))]
+    groups = [group for group in (_same(stated), *stated, *shown) if group]
+    if not groups:
         return ()
-    chosen = tuple(replace(each, value=_spelled(each.value, root)) for each in chosen)
-    # A byline that names the same person may name more, or spell the name out.
-    for group in shown[:3]:
-        if len(group) > len(chosen) and {key(each.value) for each in chosen} <= {key(each.value) for each in group}:
-            return tuple(replace(each, sure=chosen[0].sure) for each in group)
-    return chosen
+    chosen = max(groups, key=lambda group: group[0].sure)
+    chosen = tuple(replace(each, value=_spelled(each.value, view.root)) for each in chosen)
+    # A byline that names the same person may name more.
+    names = {key(each.value) for each in chosen}
+    fuller = (group for group in shown[:3] if len(group) > len(chosen) and names <= {key(each.value) for each in group})
+    return next((tuple(replace(each, sure=chosen[0].sure) for each in group) for group in fuller), chosen)
 
 
 def _spelled(name: str, root: Element) -> str:
@@ -80,52 +116,32 @@ def _people(guess: Guess, site: set[str]) -> tuple[Guess, ...]:
     )
 
 
-def _bylines(root: Element, heading: Element | None) -> list[Guess]:
-    """Return what the page shows as bylines, the nearest to the title first among equals."""
+def _bylines(view: Scene) -> list[Guess]:
+    """Return what the page shows as bylines, the surest first."""
     found: list[Guess] = []
-    order = {each: place for place, each in enumerate(root.iter())}
-    start = order.get(heading, 0) if heading is not None else 0
-    for each in root.iter():
-        if not tag(each) or tag(each) in (
-            "body",
-            "html",
-            "head",
-            "meta",
-            "link",
-            "script",
-            "style",
-            "article",
-            "main",
-            "form",
-            "input",
-        ):
-            continue
-        by_rel = "author" in (each.get("rel") or "").lower().split()
-        by_prop = "author" in (each.get("itemprop") or "").split()
-        by_name = not by_rel and not by_prop and AUTHOR.search(marks.names(each))
-        if not (by_rel or by_prop or by_name) or _elsewhere(each, root):
+    for each, names, distance in view.candidates():
+        linked = "author" in (each.get("rel") or "").lower().split() or "author" in (each.get("itemprop") or "").split()
+        if not (linked or AUTHOR.search(names)) or view.is_elsewhere(each):
             continue
         text = _short(each)
-        if not text or len(text) > 150:
-            continue
-        sure = 0.78 if by_rel or by_prop else 0.74
-        distance = abs(order[each] - start)
-        sure += 0.04 if BY.match(text) else 0.0
-        sure -= min(distance, 2000) / 10_000
-        found.append(Guess(text, "the byline" if distance < 200 else "the author's name in the page", sure, line(each)))
-    for text, each in _near(root, heading):
+        if text and len(text) <= 150:
+            sure = (0.78 if linked else 0.74) + (0.04 if BY.match(text) else 0.0) - min(distance, 2000) / 10_000
+            evidence = "the byline" if distance < 200 else "the author's name in the page"
+            found.append(Guess(text, evidence, sure, line(each)))
+    for text, each in view.near:
+        evidence = f"“{text}” beside the title"
         if BY.match(text) and len(text) < 100 and people(text):
-            found.append(Guess(text, f"“{text}” beside the title", 0.7, line(each)))
-        elif (
-            len(text) < 60
-            and " " in (name := person(text))
-            and name != text
-            and name.istitle()
-            and dates.read(text, "")
-            and text.startswith(name)
-        ):
-            found.append(Guess(name, f"“{text}” beside the title", 0.6, line(each)))
+            found.append(Guess(text, evidence, 0.7, line(each)))
+        elif len(text) < 60 and (name := _dated(text)):
+            found.append(Guess(name, evidence, 0.6, line(each)))
     return sorted(found, key=lambda each: -each.sure)
+
+
+def _dated(text: str) -> str:
+    """Return the name in a line such as `Jane Doe, 3 March 2014`, or nothing."""
+    name = person(text)
+    full = " " in name and name.istitle() and name != text and text.startswith(name)
+    return name if full and dates.read(text, "") else ""
 
 
 def _short(element: Element) -> str:
@@ -144,57 +160,26 @@ def _short(element: Element) -> str:
     return inner or text
 
 
-def _elsewhere(element: Element, root: Element) -> bool:
-    return any(
-        marks.reason(each) in OTHERS and tag(each) not in ("body", "html") for each in (element, *above(element, root))
-    )
-
-
-def _near(root: Element, heading: Element | None) -> Iterator[tuple[str, Element]]:
-    """Yield the blocks around the title, those below it first."""
-    if heading is None:
-        return
-    body = next(root.iter("body"), root)
-    found = blocks(body)
-    inside = set(heading.iter())
-    place = next((at for at, each in enumerate(found) if each.element in inside or each.element is heading), None)
-    if place is None:
-        return
-    for each in [*found[place + 1 : place + 1 + NEAR], *reversed(found[max(0, place - 4) : place])]:
-        yield each.text, each.element
-
-
-def date(root: Element, heading: Element | None, said: Stated, url: str, language: str) -> Guess | None:
+def date(view: Scene, said: Stated, url: str, language: str) -> Guess | None:
     """Return the day the article appeared, as ISO 8601; None when the page does not say."""
     stated = [replace(guess, value=day) for guess in said.of("date") if (day := dates.read(guess.value, language))]
     if stated and stated[0].sure >= 0.75:
         return stated[0]
-    there = dates.in_address(url)
-    address = Guess(there, "the page's address", 0.68) if there else None
-    return best(*stated, *_dates(root, heading, language), address)
+    address = Guess(dates.in_address(url), "the page's address", 0.68)
+    return best(*stated, *_dates(view, language), address)
 
 
-def _dates(root: Element, heading: Element | None, language: str) -> Iterator[Guess]:
-    order = {each: place for place, each in enumerate(root.iter())}
-    start = order.get(heading, 0) if heading is not None else 0
-    for each in root.iter():
-        name = tag(each)
-        if not name or name in ("body", "html", "head", "script", "style", "meta", "article", "main", "form"):
+def _dates(view: Scene, language: str) -> Iterator[Guess]:
+    for each, names, distance in view.candidates():
+        if not (tag(each) == "time" or DATE.search(names)) or CHANGED.search(names) or view.is_elsewhere(each):
             continue
-        marked = name == "time" or DATE.search(marks.names(each))
-        if not marked or _elsewhere(each, root):
+        shown = words(each) if is_short(each, LONGEST) else ""
+        if CHANGED.search(shown):
             continue
-        text = collapse(each.get("datetime") or each.get("content") or "") or words(each)
-        if not text or len(text) > 200 or CHANGED.search(f"{marks.names(each)} {text}"):
-            continue
-        day = (
-            dates.read(text, language)
-            or dates.read(words(each), language)
-            or dates.read(each.get("title") or "", language)
-        )
-        if day:
-            distance = min(abs(order[each] - start), 3000) / 15_000
-            yield Guess(day, "the date the page shows", (0.8 if name == "time" else 0.75) - distance, line(each))
-    for text, each in _near(root, heading):
+        texts = (each.get("datetime") or "", each.get("content") or "", shown, each.get("title") or "")
+        if day := next((day for text in texts if (day := dates.read(text, language))), ""):
+            sure = (0.8 if tag(each) == "time" else 0.75) - min(distance, 3000) / 15_000
+            yield Guess(day, "the date the page shows", sure, line(each))
+    for text, each in view.near:
         if len(text) < 120 and not CHANGED.search(text) and (day := dates.read(text, language)):
             yield Guess(day, f"“{text}” beside the title", 0.7, line(each))

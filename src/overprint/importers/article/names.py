@@ -47,7 +47,7 @@ ROLE_AFTER = re.compile(r"(?<=\w)\s+(?:\S+\s+)?(?:contributor|staff writer|repor
 JUNIOR = re.compile(r",(\s+(?:Jr|Sr|II|III|IV)\b)")
 TITLES = re.compile(r"^(?:Ph\.?\s?D|M\.?D|Esq|MBA|MA|BA|MSc|DDS)\b\.?", re.I)
 WORKS = re.compile(rf",\s[^,]*{ROLE}", re.I)
-NO_NAME = re.compile(r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$|:|^(?:the|die|la|les?) ")
+NO_NAME = re.compile(r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$|:|^(?:[Tt]he|[Dd]ie) ")
 EDGES = " ,;:|·•–—-"
 LONGEST = 60
 

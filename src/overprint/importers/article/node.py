@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from overprint.importers.article import marks
@@ -39,9 +40,11 @@ class Chosen:
 
 def choose(root: Element) -> Chosen:
     """Return the element that is the article; the page's body where nothing tells."""
-    votes = ballots(root)
     body = next(root.iter("body"), root)
-    measured = tuple(_measure(each, body, votes) for each in blocks(body))
+    found = blocks(body)
+    votes = ballots(root, len(found))
+    shunned = _shunned(body)
+    measured = tuple(_measure(each, body, votes, shunned) for each in found)
     weights: dict[Element, float] = {}
     for each in measured:
         weight = min(each.size, LONG) * each.sure if each.size >= PARAGRAPH else 0.0
@@ -71,13 +74,20 @@ def _marked(path: Sequence[Element]) -> Element:
     return next((each for each in reversed(path) if tag(each) in ("div", "section", "main", "td", "body")), path[0])
 
 
-def _measure(block: Block, body: Element, votes: Sequence[Ballot]) -> Measured:
+def _shunned(body: Element) -> set[Element]:
+    """Return the elements whose marks, or those of what holds them, say that they are no part of an article."""
+    found: set[Element] = set()
+    for each in body.iterdescendants():
+        if tag(each) and (each.getparent() in found or marks.reason(each)):
+            found.add(each)
+    return found
+
+
+def _measure(block: Block, body: Element, votes: Sequence[Ballot], shunned: Collection[Element]) -> Measured:
     size, text = block.size, block.text
     linked = block.linked / size if size else 0.0
-    holders = list(above(block.element, body))
-    marked = any(marks.reason(each) for each in (block.element, *holders[:-1]))
-    doubt = any(marks.doubtful(each) for each in (block.element, *holders[:3]))
+    doubt = any(map(marks.doubtful, (block.element, *itertools.islice(above(block.element, body), 3))))
     sentence = min(size / 200, 1.0)
-    own = 0.0 if marked or linked > 0.5 else (0.4 if doubt else 0.7) + 0.3 * sentence
+    own = 0.0 if block.element in shunned or linked > 0.5 else (0.4 if doubt else 0.7) + 0.3 * sentence
     kept = sum(vote.keeps(text) for vote in votes) / len(votes) if votes else own
     return Measured(block, size, own * 0.2 + kept * 0.8 if votes else own, kept)

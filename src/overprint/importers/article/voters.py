@@ -10,8 +10,11 @@ from lxml import etree, html
 
 from overprint.importers.article.blocks import Element, blocks
 
-LARGEST = 3_000_000
-"""Characters of markup; a longer page is judged by its marks alone."""
+MOST_BLOCKS, LONGEST = 1_500, 700_000
+"""Blocks and characters of markup; voters are slow with more, and in so long a text its marks tell enough."""
+UNSEEN = re.compile(r"<(script|style|svg|noscript|template)\b.*?</\1>|<!--.*?-->", re.S | re.I)
+RUN = 5
+"""Words that follow each other and so make a passage known."""
 WORD = re.compile(r"\w+")
 
 
@@ -19,27 +22,27 @@ class Ballot:
     """What one voter keeps, as words, so that each block of the page can be looked up."""
 
     def __init__(self, text: str) -> None:
-        lines = [" ".join(WORD.findall(line.lower())) for line in text.splitlines()]
-        self.lines = frozenset(lines)
-        self.all = f" {' '.join(line for line in lines if line)} "
+        lines = [WORD.findall(line.lower()) for line in text.splitlines()]
+        words = [word for line in lines for word in line]
+        self.lines = frozenset(map(tuple, lines))
+        self.runs = frozenset(zip(*(words[start:] for start in range(RUN)), strict=False))
 
     def keeps(self, block: str) -> bool:
         """Tell whether the voter keeps a block, given its words; a few words must be a block of the voter's too."""
-        words = WORD.findall(block.lower())
-        if not words:
-            return False
-        if len(words) < 4:
-            return " ".join(words) in self.lines
+        words = tuple(WORD.findall(block.lower()))
+        if len(words) < RUN:
+            return words in self.lines and bool(words)
         # A voter may lose a link inside a paragraph, so its beginning or its end is enough.
-        return f" {' '.join(words[:8])} " in self.all or f" {' '.join(words[-8:])} " in self.all
+        return words[:RUN] in self.runs or words[-RUN:] in self.runs
 
 
-def ballots(root: Element) -> tuple[Ballot, ...]:
-    """Return the ballots of the voters that could read the page."""
-    page = etree.tostring(root, encoding="unicode", method="html")
-    if len(page) > LARGEST:
+def ballots(root: Element, count: int) -> tuple[Ballot, ...]:
+    """Return the ballots of the voters that could read the page, which has so many blocks."""
+    if count > MOST_BLOCKS:
         return ()
-    return tuple(Ballot(text) for voter in (_trafilatura, _readability) if (text := _asked(voter, page)))
+    page = UNSEEN.sub(" ", etree.tostring(root, encoding="unicode", method="html"))
+    voters = (_trafilatura, _readability) if len(page) <= LONGEST else ()
+    return tuple(Ballot(text) for voter in voters if (text := _asked(voter, page)))
 
 
 def _asked(voter: Callable[[str], str], page: str) -> str:
@@ -56,7 +59,7 @@ def _asked(voter: Callable[[str], str], page: str) -> str:
 def _trafilatura(page: str) -> str:
     import trafilatura
 
-    return trafilatura.extract(page, include_comments=False, include_tables=True, with_metadata=False) or ""
+    return trafilatura.extract(page, include_comments=False, include_tables=True, with_metadata=False, fast=True) or ""
 
 
 def _readability(page: str) -> str:
