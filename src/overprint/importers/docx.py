@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from overprint.diagnostics import Diagnostic, Made, Place, Stop, hint, warning
+from overprint.diagnostics import Made, Place, Stop
 from overprint.importers import archive, dom, office, walk
 from overprint.importers.exports import threads
 from overprint.importers.exports.xml_records import attribute, local
@@ -18,34 +18,6 @@ from overprint.importers.source import Source
 from overprint.model import Dropped, Imported, ImportedBio, ImportedComment, ImportedImage
 
 KIND = "docx"
-
-REMARKS = hint(
-    "I155",
-    "{count} remarks in the margin are left out",
-    "import again with --word-comments if they are comments of readers",
-    "Remarks in a Word document are usually notes between author and editor, so they do not belong in a book. "
-    "Where they were used to collect readers’ comments, --word-comments takes them as such.",
-)
-CHANGES = warning(
-    "I156",
-    "{count} tracked changes are not settled; insertions were kept, deletions left out",
-    "accept or reject them in Word, and import again, if that is not what you want",
-    "The document records who changed what. An import shows it as if all changes were accepted, which is what Word "
-    "calls “All changes accepted”.",
-)
-STRUCK = warning(
-    "I157",
-    "{count} passages are struck out, and their words were kept; the first is “{words}”",
-    "delete them in the essay if they should not be printed",
-    "Struck-out words are still words of the document, and some writers mean them to be read. "
-    "The books have no such marking, so they stand as plain text.",
-)
-UNDERLINED = hint(
-    "I158",
-    "{count} underlined passages are set in italics",
-    "remove the asterisks in the essay where plain text was meant",
-    "Underlining is how typescripts ask for italics. Links are not counted: their underline is Word’s own.",
-)
 
 STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -88,9 +60,10 @@ def read(source: Source, *, word_comments: bool = False) -> Made[tuple[Imported,
     remarks = _remarks(body)
     about = office.properties(parts["docProps/core.xml"]) if "docProps/core.xml" in parts else {}
     top = office.top(body, about, place)
-    said = [*top.said, *_said(parts, body, place, asked=word_comments)]
-    for each in body.iter("u"):
-        each.tag = "em"
+    counts = Counter(local(each.tag) for each in parts["main"].iter(tag=etree.Element))
+    changes = counts["ins"] + counts["del"] + counts["moveTo"]
+    left = 0 if word_comments else sum(local(each.tag) == "comment" for each in parts.get("word/comments.xml", ()))
+    said = (*top.said, *office.settled(body, place, changes=changes, remarks=left))
     walked = walk.markdown(body)
     if not walked.text.strip():
         raise Stop(office.NO_WORDS.at(Place(source.name, 1, 1), name=source.name))
@@ -110,7 +83,7 @@ def read(source: Source, *, word_comments: bool = False) -> Made[tuple[Imported,
                 images=tuple(pictures.found.values()),
             ),
         ),
-        tuple(said),
+        said,
     )
 
 
@@ -208,7 +181,7 @@ def _remarks(body: Any) -> dict[str, str]:
         holder.drop_tree()
     for link in list(body.iter("a")):
         if (link.get("id") or "").startswith("comment-ref-"):
-            (link.getparent() if link.getparent().tag == "sup" else link).drop_tree()
+            link.drop_tree()
     return found
 
 
@@ -239,21 +212,6 @@ def _comments(parts: dict[str, etree._Element], remarks: dict[str, str]) -> tupl
             )
         )
     return threads.comments(responses, lambda ident: remarks.get(ident, ""))[0]
-
-
-def _said(parts: dict[str, etree._Element], body: Any, place: Place, *, asked: bool) -> list[Diagnostic]:
-    said = []
-    counts = Counter(local(each.tag) for each in parts["main"].iter(tag=etree.Element))
-    remarks = sum(local(each.tag) == "comment" for each in parts.get("word/comments.xml", ()))
-    if remarks and not asked:
-        said.append(REMARKS.at(place, count=remarks))
-    if changes := counts["ins"] + counts["del"] + counts["moveTo"]:
-        said.append(CHANGES.at(place, count=changes))
-    if struck := [" ".join("".join(each.itertext()).split()) for each in body.iter("s")]:
-        said.append(STRUCK.at(place, count=len(struck), words=struck[0][:60]))
-    if underlined := sum(1 for _ in body.iter("u")):
-        said.append(UNDERLINED.at(place, count=underlined))
-    return said
 
 
 def _lost(parts: dict[str, etree._Element], names: set[str]) -> list[Dropped]:

@@ -32,7 +32,7 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 CODE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^(?P=fence)[ \t]*$|.*)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 FIGURE = re.compile(r"\{\{<\s*figure\b(?P<arguments>[^\n{}]{1,2000}?)/?>\}\}")
-ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:\"([^\"\n]*)\"|`([^`\n]*)`)")
+ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:\"((?:[^\"\\\n]|\\.)*)\"|`([^`\n]*)`)")
 FOREIGN = (
     (
         re.compile(r"\{\{[<%][^\n]{0,2000}?[%>]\}\}|\{%[^\n]{0,2000}?%\}"),
@@ -138,7 +138,8 @@ def _common(text: str, line: int, dropped: list[Dropped]) -> str:
 
 
 def _figure(found: re.Match[str]) -> str:
-    said = {name: first or second for name, first, second in ARGUMENT.findall(found["arguments"])}
+    given = ARGUMENT.findall(found["arguments"])
+    said = {name: first.replace('\\"', '"') or second for name, first, second in given}
     words = said.get("caption") or said.get("title") or ""
     alt, caption = (re.sub(r"([\\\"\[\]])", r"\\\1", each) for each in (said.get("alt", ""), words))
     return f'![{alt}](<{said["src"]}> "{caption}")' if said.get("src") else found[0]

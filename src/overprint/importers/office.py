@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from overprint.diagnostics import Diagnostic, Place, error
+from overprint.diagnostics import Diagnostic, Place, error, hint, warning
 from overprint.importers import walk
 from overprint.importers.exports.xml_records import local, text
 from overprint.importers.text import AUTHOR, NO_AUTHOR, NO_TITLE, TITLE
@@ -30,6 +30,34 @@ NO_DOCUMENT = error(
     "open it in the program that made it, save it again, and import the new file",
     "The file is an archive of the right kind, but a part of it is missing or breaks the rules. Word processors mend "
     "much of that when they open and save a document. Nothing was written.",
+)
+
+REMARKS = hint(
+    "I155",
+    "{count} remarks in the margin are left out",
+    "import again with --word-comments if they are comments of readers",
+    "Remarks in a document are usually notes between author and editor, so they do not belong in a book. "
+    "Where they were used to collect readers’ comments, --word-comments takes them as such.",
+)
+CHANGES = warning(
+    "I156",
+    "{count} tracked changes are not settled; insertions were kept, deletions left out",
+    "accept or reject them in the document, and import again, if that is not what you want",
+    "The document records who changed what. An import reads it as if all changes were accepted, which may not be what "
+    "author and editor agreed on.",
+)
+STRUCK = warning(
+    "I157",
+    "{count} passages are struck out, and their words were kept; the first is “{words}”",
+    "delete them in the essay if they should not be printed",
+    "Struck-out words are still words of the document, and some writers mean them to be read. "
+    "The books have no such marking, so they stand as plain text.",
+)
+UNDERLINED = hint(
+    "I158",
+    "{count} underlined passages are set in italics",
+    "remove the asterisks in the essay where plain text was meant",
+    "Underlining is how typescripts ask for italics. Links are not counted: their underline is the program’s own.",
 )
 
 TOP = 5
@@ -94,6 +122,24 @@ def top(body: Any, about: dict[str, str], place: Place) -> Top:
         made.said.append(NO_AUTHOR.at(place))
     made.bio = _bio(body, made.authors)
     return made
+
+
+def settled(body: Any, place: Place, *, changes: int, remarks: int) -> list[Diagnostic]:
+    """Turn underlining into emphasis, and say what of a document's marks could not be kept.
+
+    Args:
+        body: the tree, with `u` and `s` for what is underlined and struck out.
+        place: of the file.
+        changes: how many tracked changes there are.
+        remarks: how many remarks are left out.
+    """
+    said = [kind.at(place, count=count) for kind, count in ((REMARKS, remarks), (CHANGES, changes)) if count]
+    if struck := [words for each in body.iter("s") if (words := _words(each))]:
+        said.append(STRUCK.at(place, count=len(struck), words=struck[0][:60]))
+    underlined = [each for each in body.iter("u") if _words(each)]
+    for each in underlined:
+        each.tag = "em"
+    return [*said, *([UNDERLINED.at(place, count=len(underlined))] if underlined else [])]
 
 
 def _untitled(made: Top, body: Any, about: dict[str, str], place: Place) -> None:
