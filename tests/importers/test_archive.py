@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from importers.packed import put
 from overprint import importers
 from overprint.diagnostics import Stop
 from overprint.importers import archive
-
-from importers.packed import put
 
 if TYPE_CHECKING:
     from pathlib import Path

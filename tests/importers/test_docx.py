@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from importers.packed import OFFICE, WORD, codes, core, docx, drawn, paragraph, picture, put, run
 from overprint import importers
 from overprint.diagnostics import Made, Stop
 from overprint.importers import docx as reader
-
-from importers.packed import OFFICE, WORD, codes, core, docx, drawn, paragraph, picture, put, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +125,8 @@ def test_pictures_outside_the_document_are_never_opened(tmp_path: Path, target: 
 REMARKS = f"""<w:comments {WORD}>
 <w:comment w:id="0" w:author="Bo Lark" w:date="2024-05-02T10:00:00Z" w:initials="BL">
 <w:p w14:paraId="A1"><w:r><w:t>Is it </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>really?</w:t></w:r></w:p></w:comment>
-<w:comment w:id="4" w:author="Ines Moor" w:date="2024-05-03T10:00:00Z"><w:p w14:paraId="A2"><w:r><w:t>Yes.</w:t></w:r></w:p>
+<w:comment w:id="4" w:author="Ines Moor" w:date="2024-05-03T10:00:00Z">
+<w:p w14:paraId="A2"><w:r><w:t>Yes.</w:t></w:r></w:p>
 </w:comment></w:comments>"""
 THREAD = f'<w15:commentsEx {WORD}><w15:commentEx w15:paraId="A2" w15:paraIdParent="A1"/></w15:commentsEx>'
 REMARKED = paragraph(
