@@ -49,7 +49,8 @@ def find(page: Page, *, today: str = "", path: str = "") -> Responses:
     if not found:
         found = _read(units.find_posts(root), root, calendar)
     if not found:
-        found = [each for each in _read(lists.find(root), root, calendar) if each[1].author and each[1].when]
+        listed = _read(lists.find(root), root, calendar)
+        found = [each for each in listed if each[1].author and each[1].when and each[1].when.missing != "today"]
         if found:
             said.append(findings.BY_SHAPE.at(Place(path), count=findings.many(len(found))))
     comments = _records(found)
@@ -73,10 +74,14 @@ def _read(found: list[Unit], root: Element, calendar: dates.Calendar) -> list[tu
             replace(each, when=dates.read(each.shown, calendar)) if each.when and each.when.missing == "order" else each
             for each in letters
         ]
-    pairs = zip(found, letters, strict=True)
-    return [
-        (unit, each) for unit, each in pairs if (each.body or each.kind != "comment") and (each.author or each.when)
-    ]
+    pairs = list(zip(found, letters, strict=True))
+    return [pair for pair in pairs if _is_comment(*pair, alone=len(pairs) == 1)]
+
+
+def _is_comment(unit: Unit, letter: fields.Letter, *, alone: bool) -> bool:
+    """Tell whether a box says enough to be a comment: words, and who wrote them or when."""
+    named = letter.author is not None and (bool(unit.id) or not alone)
+    return bool(letter.body or letter.kind != "comment") and (letter.when is not None or named)
 
 
 def _records(found: list[tuple[Unit, fields.Letter]]) -> list[ImportedComment]:
@@ -104,14 +109,17 @@ def _records(found: list[tuple[Unit, fields.Letter]]) -> list[ImportedComment]:
 
 def _elements(found: list[tuple[Unit, fields.Letter]]) -> list[Element]:
     """Return the boxes of the comments, and the section around them where it holds hardly anything else."""
-    outer = [root for unit, _ in found if unit.outer is None for root in unit.roots]
+    elements = {unit.element for unit, _ in found}
+    outer = [root for unit, _ in found if threads.living(unit.outer, elements) is None for root in unit.roots]
     if not outer:
         return []
-    section, size = outer[0].getparent(), sum(len(text_of(each)) for each in outer)
-    best = None
+    boxes = set(outer)
+    section, best = outer[0].getparent(), None
     while section is not None and section.tag not in ("body", "main", "html"):
         marked = "section" in roles(section) | claimed(section.get("id") or "")
-        if marked and len(text_of(section)) <= size + BESIDE and all(section in each.iterancestors() for each in outer):
+        if marked and len(text_of(section, most=BESIDE, skip=boxes)) <= BESIDE:
             best = section
         section = section.getparent()
-    return [best] if best is not None else outer
+    if best is None:
+        return outer
+    return [best, *(each for each in outer if best not in set(each.iterancestors()))]

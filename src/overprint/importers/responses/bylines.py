@@ -8,7 +8,7 @@ from overprint.importers.responses import dates
 
 EDGES = " \t\n,·:|–—•/\u00a0\u200b\u200e"
 SAYS = (
-    r"(?:says|said|wrote|writes|commented|comments|replied|replies|sagt|sagte|schrieb|schreibt|meinte?|kommentierte?"
+    r"(?:says|said|wrote|writes|commented|replied|replies|sagt|sagte|schrieb|schreibt|meinte?|kommentierte?"
     r"|antwortete?|a (?:dit|[eé]crit|r[eé]pondu|comment[eé])|dit|[eé]crit|dijo|dice|escribi[oó]|coment[oó]|disse|diz"
     r"|escreveu|ha (?:detto|scritto)|scrive|schreef|schrijft|zegt|zei)"
 )

@@ -53,8 +53,10 @@ YEARLESS = (
     re.compile(rf"(?<![\d:])(\d{{1,2}})(?:st|nd|rd|th|er|[ºª°.])?\s*(?:(?:of|de|di)\s+)?{WORD}(?!\w)"),
     re.compile(rf"(?<!\w){WORD}\s*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"),
 )
+DIGIT = re.compile(r"\d")
 EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 LONGEST = 300
+LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class When:
 
 def plain(text: str) -> str:
     """Return text in lower case without accents, white space made single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
     return " ".join(bare.split())
 
@@ -98,7 +102,9 @@ def month(word: str) -> int:
 def read(text: str, calendar: Calendar = Calendar()) -> When | None:
     """Return the first date in a text, or None when there is none."""
     words = plain(text[:LONGEST])
-    return _complete(words, calendar) or _yearless(words, calendar) or _relative(words, calendar)
+    if DIGIT.search(words) and (found := _complete(words, calendar) or _yearless(words, calendar)):
+        return found
+    return _relative(words, calendar)
 
 
 def machine(value: str, calendar: Calendar = Calendar()) -> When | None:
@@ -158,7 +164,7 @@ def _yearless(words: str, calendar: Calendar) -> When | None:
 
 
 def _relative(words: str, calendar: Calendar) -> When | None:
-    if TODAY.search(words) or YESTERDAY.search(words):
+    if len(words) <= LINE and (TODAY.search(words) or YESTERDAY.search(words)):
         days = 1 if YESTERDAY.search(words) else 0
         return _back(calendar.today, "day", days)
     if not AGO.search(words):

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from lxml import html
+
 from overprint.importers import walk
 from overprint.importers.responses import bylines, dates
-from overprint.importers.responses.marks import CONTROLS, SILENT, UNSHOWN, roles, text_of
+from overprint.importers.responses.marks import SILENT, UNREAD, roles, text_of
 from overprint.importers.responses.units import OWN_LINK, own
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["comment", "pingback", "trackback"]
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BYLINE = frozenset(("meta", "date", "badge", "profile"))
 NO_TITLE = frozenset(("author", "name", "noise", "date", "badge", "profile"))
 NAMING = HEADINGS | {"strong", "b", "a", "cite", "span", "em", "i", "dt", "u"}
 SHORT = 200
@@ -96,11 +99,12 @@ def read(unit: Unit, units: Container[Element], calendar: dates.Calendar, base: 
     if author is None and said is not None:
         writer, author = _beside(box, heads, said)
     title = _title(box, heads, writer) if bodies else None
-    dropped = _byline(box, [each for each in (writer, said) if each is not None], (author or "", shown))
+    found = [each for each in (writer, said) if each is not None]
+    dropped = set() if bodies else _byline(box, found, (author or "", shown))
     body = _markdown(box, bodies or unit.roots, dropped, base, whole=not bodies)
     if title and not dates.plain(body).startswith(dates.plain(title)):
         body = f"**{title}**\n\n{body}"
-    kind = _kind(unit, body, text_of(unit.roots[0])[:SHORT])
+    kind = _kind(unit, body, text_of(unit.roots[0], most=SHORT))
     if kind != "comment":
         author = author or _linked(box)
         body = PING.sub("", body, count=1)
@@ -149,7 +153,7 @@ def _bodies(box: _Box) -> list[Element]:
 
 
 def _shows(element: Element) -> bool:
-    return bool(text_of(element)) or next(element.iter("img", "picture", "video", "audio"), None) is not None
+    return bool(text_of(element, most=1)) or next(element.iter("img", "picture", "video", "audio"), None) is not None
 
 
 def _author(box: _Box, heads: list[Element]) -> tuple[Element | None, str | None]:
@@ -168,7 +172,7 @@ def _author(box: _Box, heads: list[Element]) -> tuple[Element | None, str | None
     found: tuple[Element | None, str | None] = (None, None)
     shortest = SHORT
     for each in heads:
-        text = text_of(each) if each.tag not in ("ul", "ol", "blockquote") else ""
+        text = text_of(each, most=SHORT) if each.tag not in ("ul", "ol", "blockquote") else ""
         if text and len(text) < shortest and (said := bylines.writer(text)):
             found, shortest = (each, said), len(text)
     return found
@@ -199,7 +203,7 @@ def _name(element: Element) -> str:
         inner = bylines.bare(text_of(each))
         if each is not element and "noise" not in roles(each) and _is_name(inner):
             return inner
-    return bylines.writer(text_of(element)[:SHORT]) or ""
+    return bylines.writer(text_of(element, most=SHORT)) or ""
 
 
 def _is_name(text: str) -> bool:
@@ -227,7 +231,7 @@ def _dated(box: _Box, heads: list[Element], calendar: dates.Calendar) -> Iterato
             yield from ((each, text_of(each), found) for found in _told(each, calendar))
     links = [each for each in heads if each.tag == "a" and "#" in (each.get("href") or "")]
     lines = [each for each in heads if not box.whole(each) and each.tag not in ("ul", "ol", "blockquote")]
-    texts = [(each, text_of(each)) for each in (*links, *lines)]
+    texts = [(each, text_of(each, most=SHORT)) for each in (*links, *lines)]
     for each, text in sorted(texts, key=lambda pair: len(pair[1])):
         if text and len(text) <= SHORT and (shown := dates.read(text, calendar)):
             yield each, text, shown
@@ -276,8 +280,8 @@ def _byline(box: _Box, found: list[Element], known: tuple[str, str]) -> set[Elem
             continue
         top = each
         while top not in box.unit.roots and (above := top.getparent()) is not None and not box.whole(above):
-            text = text_of(above)
-            if len(text) > SHORT * 2 or not bylines.connects(text, known):
+            text = text_of(above, most=2 * SHORT)
+            if len(text) > 2 * SHORT or not bylines.connects(text, known):
                 break
             top = above
         dropped.add(top)
@@ -305,21 +309,17 @@ def _linked(box: _Box) -> str | None:
 
 def _markdown(box: _Box, elements: list[Element], dropped: set[Element], base: str, *, whole: bool) -> str:
     """Return the comment's words as Markdown, from a copy without the buttons and the byline."""
-    copy = elements[0].makeelement("div")
+    # In a document of its own, or the walk would look for notes in the whole page.
+    copy = html.Element("div")
     for element in elements:
         if whole and element in dropped:
             continue
-        if whole or len(elements) > 1:
-            part = _copied(box, element, dropped, whole=whole)
-        else:
-            part = _copied(box, element, set(), whole=False)
-        part.tag = "div"
-        copy.append(part)
+        copy.append(_copied(box, element, dropped, whole=whole))
     return walk.markdown(copy, base=base, heading=4).text
 
 
 def _copied(box: _Box, element: Element, dropped: set[Element], *, whole: bool) -> Element:
-    made = element.makeelement(element.tag)
+    made: Element = html.Element("div")
     made.text = element.text
     stack = [(element, made)]
     while stack:
@@ -333,7 +333,7 @@ def _copied(box: _Box, element: Element, dropped: set[Element], *, whole: bool) 
                 else:
                     last.tail = _joined(last.tail or "", tail)
                 continue
-            last = child.makeelement(child.tag)
+            last = made.makeelement(child.tag)
             last.attrib.update(child.attrib)
             last.text, last.tail = child.text, child.tail
             target.append(last)
@@ -352,26 +352,20 @@ def _joined(before: str, after: str) -> str:
 
 
 def _left_out(box: _Box, element: Element, dropped: set[Element], *, whole: bool) -> bool:
-    if not isinstance(element.tag, str) or element.tag in UNSHOWN | CONTROLS | SILENT:
+    """Tell whether a part is a button, a byline or another comment; what is long stays, whatever it is called."""
+    if not isinstance(element.tag, str) or element.tag in UNREAD or element.tag in SILENT:
         return True
     if element in dropped or element in box.units:
         return True
     claims = roles(element)
-    if not claims and element.tag != "a":
-        return False
-    text = text_of(element)
     if "replies" in claims and element.tag in ("ul", "ol", "div", "section"):
         return True
-    if claims & {"noise", "unseen"} and len(text) <= SHORT:
-        return True
-    if whole and element.tag == "a" and OWN_LINK.search(element.get("href") or "") and len(text) <= LINE:
+    named = claims & {"noise", "unseen"} or (whole and element in box.holding and claims & BYLINE)
+    if named and len(text_of(element, most=SHORT)) <= SHORT:
         return True
     href = (element.get("href") or "").lower() if element.tag == "a" else ""
-    if (href.startswith("javascript:") or href == "#") and len(text) <= 40:
-        return True
-    return (
-        whole and bool(claims & {"meta", "date", "badge", "profile"}) and len(text) <= SHORT and element in box.holding
-    )
+    pressed = href.startswith("javascript:") or href == "#" or (whole and bool(OWN_LINK.search(href)))
+    return pressed and len(text_of(element)) <= LINE
 
 
 def _trim(made: Element) -> None:

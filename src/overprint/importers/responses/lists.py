@@ -20,10 +20,13 @@ LINE = 120
 
 def find(root: Element) -> list[Unit]:
     """Return the entries of the first part that is called “Comments” and holds dated ones."""
+    without: set[Element] = set()
     for parts in _parts(root):
-        dated = _dated(parts)
-        if found := _entries(parts, dated):
-            return found
+        if without.isdisjoint(parts[0].iterancestors()):
+            dated = _dated(parts)
+            if found := _entries(parts, dated):
+                return found
+            without |= set() if dated else set(parts)
     return []
 
 
@@ -37,7 +40,7 @@ def _parts(root: Element) -> list[list[Element]]:
     headed = [
         [*each.itersiblings()]
         for each in root.iter(*HEADINGS, "p", "legend")
-        if (each.tag in HEADINGS or len(each) <= 2) and counts.label(text_of(each))
+        if (each.tag in HEADINGS or len(each) <= 2) and counts.label(text_of(each, most=counts.LONGEST))
     ]
     return [part for part in (*named, *headed) if part]
 
@@ -82,9 +85,11 @@ def _runs(parts: Sequence[Element], boxes: Sequence[Element]) -> list[list[Eleme
     """Divide siblings where no box holds an entry: each has a head with the date, or ends with it."""
     parent = boxes[0].getparent()
     row = list(parent) if parent is not None else []
-    row = [each for each in row if isinstance(each.tag, str) and (each in set(parts) or boxes[0] not in set(parts))]
+    tops = set(parts)
+    row = [each for each in row if isinstance(each.tag, str) and (each in tops or boxes[0] not in tops)]
     row = [each for each in row if not counts.label(text_of(each))]
-    heads = [row.index(each) for each in boxes]
+    places = {each: at for at, each in enumerate(row)}
+    heads = [places[each] for each in boxes]
     end = next(
         (
             at

@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
     from lxml.etree import _Element as Element
 
 UNSHOWN = frozenset("script style noscript svg template head base title iframe object".split())
 SILENT = frozenset(("meta", "link"))
 CONTROLS = frozenset("form button input select textarea label option fieldset".split())
+UNREAD = UNSHOWN | CONTROLS
 INLINE = frozenset("a abbr b bdi cite code em font i img mark s small span strong sub sup time u".split())
 
 CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
@@ -62,19 +63,34 @@ def roles(element: Element) -> frozenset[str]:
     return claimed(called) if called else frozenset()
 
 
-def text_of(element: Element, *, without: Container[str] = ()) -> str:
-    """Return the words of an element on one line, without what a page does not show."""
-    return " ".join("".join(_pieces(element, without)).split())
+def text_of(element: Element, *, without: Collection[str] = (), most: int = 0, skip: Container[Element] = ()) -> str:
+    """Return the words of an element on one line, without what a page does not show.
+
+    Args:
+        element: any element.
+        without: roles of elements that are left out.
+        most: how many signs are enough; 0 for all.
+        skip: elements that are left out.
+    """
+    if not len(element):
+        return " ".join((element.text or "").split()) if element.tag not in UNREAD else ""
+    pieces, length = [], 0
+    for piece in _pieces(element, without, skip):
+        pieces.append(piece)
+        length += len(piece.strip())
+        if 0 < most < length:
+            break
+    return " ".join("".join(pieces).split())
 
 
-def _pieces(element: Element, without: Container[str]) -> Iterator[str]:
+def _pieces(element: Element, without: Collection[str], skip: Container[Element]) -> Iterator[str]:
     stack: list[Element | str] = [element]
     while stack:
         each = stack.pop()
         if isinstance(each, str):
             yield each
-        elif isinstance(each.tag, str) and each.tag not in UNSHOWN and each.tag not in CONTROLS:
-            if each is not element and any(role in without for role in roles(each)):
+        elif isinstance(each.tag, str) and each.tag not in UNREAD and each not in skip:
+            if without and each is not element and not roles(each).isdisjoint(without):
                 continue
             space = "" if each.tag in INLINE and each.tag != "img" else " "
             yield space + (each.text or "")

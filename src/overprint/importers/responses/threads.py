@@ -10,7 +10,7 @@ from overprint.importers.responses.marks import roles, text_of, words
 from overprint.importers.responses.units import own
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -31,6 +31,7 @@ DEPTH_CLASS = re.compile(r" (?:[\w-]+-)?(?:depth|level|indent|tier)-?(\d+) ")
 STYLE_DEPTH = re.compile(r"(?:padding|margin)-left:\s*(\d+)")
 LINKED = re.compile(r"#(?:[a-z]+[-_])*(\d+)$", re.I)
 CLIMB = 3
+LINE = 80
 
 
 def parents(units: Sequence[Unit]) -> dict[int, Unit]:
@@ -43,7 +44,7 @@ def parents(units: Sequence[Unit]) -> dict[int, Unit]:
         depth = _depth(unit.element)
         while trail and trail[-1][0] >= depth:
             trail.pop()
-        parent = _named(unit, by_id, by_element) or _living(unit.outer, by_element) or _before(unit, by_element)
+        parent = _named(unit, by_id, by_element) or living(unit.outer, by_element) or _before(unit, by_element)
         if parent is None and trail:
             parent = trail[-1][1]
         if parent is not None and parent is not unit:
@@ -52,7 +53,7 @@ def parents(units: Sequence[Unit]) -> dict[int, Unit]:
     return found
 
 
-def _living(outer: Unit | None, by_element: Mapping[Element, Unit]) -> Unit | None:
+def living(outer: Unit | None, by_element: Container[Element]) -> Unit | None:
     """Return the comment around, or the one around that where it holds no words."""
     while outer is not None and outer.element not in by_element:
         outer = outer.outer
@@ -74,8 +75,8 @@ def _named(unit: Unit, by_id: Mapping[str, Unit], by_element: Mapping[Element, U
         if each.tag == "a" and (found := LINKED.search(each.get("href") or "")):
             said = f"{each.get('class') or ''} {each.get('rel') or ''}".replace("_", "-")
             above = each.getparent()
-            around = text_of(above) if above is not None else ""
-            if "in-reply-to" in said or bylines.ANSWERING.match(text_of(each)) or bylines.ANSWERING.match(around[:80]):
+            lines = (text_of(each), text_of(above, most=LINE) if above is not None else "")
+            if "in-reply-to" in said or any(bylines.ANSWERING.match(line) for line in lines):
                 names.append(found[1])
     return next((by_id[name] for name in names if name in by_id and by_id[name] is not unit), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ PLACE = (
     r"|container)"
 )
 WORD = (
-    r"(?:comments?|comm|cmt|commentid|cid|komentar|kommentare?|commentaire|comentario|reactie|pingback|trackback|talkback"
+    r"(?:comment|comm|cmt|commentid|cid|komentar|kommentar|commentaire|comentario|reactie|pingback|trackback|talkback"
     r"|webmention)"
 )
 PART = (
@@ -37,6 +38,9 @@ OWN_LINK = re.compile(
 DATA = ("data-comment-id", "data-commentid", "data-comment", "data-cid", "comment-id", "data-post-id", "data-id")
 
 
+ANCHOR = 4
+"""Signs that an anchor may show, such as “#12”."""
+LISTS = frozenset(("ul", "ol", "div", "section"))
 HEAD = 160
 """Signs of a box that holds no more than the name and the date."""
 
@@ -123,6 +127,7 @@ class _Search:
     """The claims of a page, settled from the innermost box outwards."""
 
     def __init__(self, root: Element, identify: Callable[[Element], Unit | None]) -> None:
+        self.root = root
         self.claims: dict[Element, Unit] = {}
         for element in root.iter("*"):
             if element.attrib and element.tag not in UNSHOWN and element.tag not in CONTROLS:
@@ -162,35 +167,22 @@ class _Search:
         return answer
 
     def _settle_anchors(self) -> None:
-        """Hand the number of an empty `<a id="comment-1">` to the box that it marks."""
-        for unit in list(self.claims.values()):
-            element = unit.element
-            if element.tag not in INLINE:
-                continue
+        """Hand the number of an empty `<a id="comment-1">` to the box that it marks, or to what follows it."""
+        anchors = [unit for unit in self.claims.values() if unit.element.tag in INLINE]
+        shared = Counter(unit.element.getparent() for unit in anchors)
+        for unit in anchors:
+            element, parent = unit.element, unit.element.getparent()
             del self.claims[element]
-            if len(text_of(element)) > 4:
-                box = unit.outer
-            else:
-                following = _next(element)
-                box = (self.claims.get(following) if following is not None else None) or unit.outer
-            if box is not None and box.element in self.claims:
+            empty = len(text_of(element, most=ANCHOR)) <= ANCHOR
+            following = _next(element) if empty else None
+            box = (self.claims.get(following) if following is not None else None) or unit.outer
+            if box is not None:
                 box.id = box.id or unit.id
-            elif not unit.outer:
-                self._open(unit)
-
-    def _open(self, unit: Unit) -> None:
-        """Make a comment of what follows an anchor that no box takes."""
-        element, parent = unit.element, unit.element.getparent()
-        if parent is None or unit.element.tag != "a" or text_of(element):
-            return
-        anchors = [
-            each for each in parent.iterchildren("a") if STRONG_ID.fullmatch(each.get("id") or each.get("name") or "")
-        ]
-        alone = len(anchors) == 1
-        if alone and parent.tag not in ("body", "main") and parent not in self.claims:
-            self.claims[parent] = Unit(parent, unit.id)
-        elif not alone:
-            self.claims[element] = unit
+            elif empty and element.tag == "a" and parent is not None:
+                whole = parent if shared[parent] == 1 and parent.tag not in ("body", "main") else element
+                self.claims[whole] = Unit(whole, unit.id)
+        if anchors:
+            self.claims = {each: self.claims[each] for each in self.root.iter("*") if each in self.claims}
 
     def _settle(self, unit: Unit) -> None:
         """Decide whether boxes in boxes are one comment, a comment with replies, or a list of comments."""
@@ -282,7 +274,7 @@ def own(unit: Unit, units: Container[Element]) -> Iterator[Element]:
     roots = set(stack)
     while stack:
         element = stack.pop()
-        if element not in roots and (element in units or "replies" in roles(element)):
+        if element not in roots and (element in units or (element.tag in LISTS and "replies" in roles(element))):
             continue
         if element.tag in UNSHOWN or not isinstance(element.tag, str):
             continue
