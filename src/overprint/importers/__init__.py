@@ -40,8 +40,8 @@ ONE_SLUG = error(
     "A slug is the short name of one essay's folder. A source with several essays cannot put them all "
     "in one folder, so their names are made from their titles. Rename the folders afterwards if you like.",
 )
-ANSWERED_BY = {"I021": "title", "I023": "author"}
-"""Findings that an option of the command line answers: I021 no title was found, I023 no author."""
+ANSWERED_BY = {"I021": "title", "I023": "author", "I072": "title", "I074": "author", "I076": "date"}
+"""Findings that an option of the command line answers: no title, author or date was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def sniff(source: Source) -> float:
     """Return how sure it is that the source is a page: by its first tags."""
     utf16 = source.data[:2] in (b"\xff\xfe", b"\xfe\xff")
     head = source.data[:4096].decode("utf-16", "ignore") if utf16 else source.head
-    start = re.sub(r"\A(?:\s|<\?xml[^>]*>|<!--.*?-->)+", "", head, flags=re.S)[:200].lower()
+    start = re.sub(r"\A(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)+", "", head, flags=re.S)[:200].lower()
     if re.match(r"<!doctype\s+html|<html[\s>]", start):
         return 0.8
     return (

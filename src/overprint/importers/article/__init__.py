@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from overprint.importers.article import bio, byline, marks, node, prune, title
 from overprint.importers.article.bio import Bio
-from overprint.importers.article.blocks import Element, remove, tag, words
+from overprint.importers.article.blocks import SILENT, Element, above, collapse, line, remove, tag, words
 from overprint.importers.article.guess import Guess
 from overprint.importers.article.stated import Stated, stated
 from overprint.model import Dropped
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bio", "Element", "Found", "Guess", "find"]
 
-TITLE, SUBTITLE, KEPT = "title", "subtitle", "bio"
-"""What is taken out of the text and kept elsewhere: it is not told as dropped."""
 OUTSIDE = "outside the article"
 
 
@@ -75,17 +73,13 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     date = byline.date(view, said, url.value if url else "", language.value if language else "")
     chosen = node.choose(root)
     bios = bio.find(root, chosen.element, [each.value for each in authors])
-    shown = {*named.shown, *([named.heading] if named.heading is not None else [])}
-    lives = {each for one in bios for each in one.elements}
-
-    def kept_elsewhere(element: Element) -> str:
-        if element in shown:
-            return TITLE
-        if element is line_below:
-            return SUBTITLE
-        return KEPT if element in lives else ""
-
-    left = prune.prune(chosen, kept_elsewhere)
+    # What is kept elsewhere is neither text nor dropped.
+    elsewhere = [*named.shown, named.heading, line_below, *(each for one in bios for each in one.elements)]
+    around = {chosen.element, *above(chosen.element, root)}
+    for element in elsewhere:
+        if element is not None and element not in around:
+            remove(element)
+    left = (*prune.prune(chosen), *_around(chosen))
     return Found(
         chosen.element,
         named.guess,
@@ -96,28 +90,24 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
         url,
         publication,
         bios,
-        tuple(
-            sorted(
-                (*(each for each in left if each.reason not in (TITLE, SUBTITLE, KEPT)), *_around(root, chosen)),
-                key=lambda each: each.line,
-            )
-        ),
+        tuple(sorted(left, key=lambda each: each.line)),
         _beside(chosen),
         named.heading,
     )
 
 
-def _around(root: Element, chosen: node.Chosen) -> list[Dropped]:
+def _around(chosen: node.Chosen) -> list[Dropped]:
     """Return what stands outside the article's element, the largest pieces whole."""
     found: list[Dropped] = []
-    body = next(root.iter("body"), root)
     path = chosen.element
-    while path is not body and (parent := path.getparent()) is not None:
+    while path is not chosen.body and (parent := path.getparent()) is not None:
         found += [
             prune.dropped(each, marks.reason(each) or OUTSIDE)
             for each in parent
-            if each is not path and tag(each) and tag(each) not in ("script", "style") and words(each)
+            if each is not path and tag(each) and tag(each) not in SILENT and words(each)
         ]
+        if bare := collapse(" ".join((parent.text or "", *(each.tail or "" for each in parent)))):
+            found.append(Dropped(bare, OUTSIDE, line(parent)))
         path = parent
     return found
 

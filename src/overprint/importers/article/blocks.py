@@ -104,6 +104,23 @@ def above(element: Element, root: Element) -> Iterator[Element]:
         element = parent
 
 
+def is_glued(element: Element) -> bool:
+    """Tell whether an element may be part of a word: it stands in a line and touches letters or an element beside."""
+    parent = element.getparent()
+    if tag(element) not in INLINE or parent is None:
+        return False
+    before, after = element.getprevious(), element.getnext()
+    left = (parent.text if before is None else before.tail) or ""
+    right = element.tail or ""
+    return _touches(left[-1:], parent if before is None else before) or _touches(
+        right[:1], parent if after is None else after
+    )
+
+
+def _touches(sign: str, beside: Element) -> bool:
+    return sign.isalnum() if sign else tag(beside) in INLINE - {"br", "img", "wbr"} or not tag(beside)
+
+
 def line(element: Element) -> int:
     """Return the 1-based line of an element in the source, 1 when it is unknown."""
     return element.sourceline if isinstance(element.sourceline, int) and element.sourceline > 0 else 1
@@ -115,6 +132,8 @@ def remove(element: Element) -> None:
     if parent is None:
         return
     if element.tail:
+        if tag(element) not in INLINE:
+            element.tail = f" {element.tail}"
         before = element.getprevious()
         if before is None:
             parent.text = (parent.text or "") + element.tail

@@ -46,7 +46,7 @@ FAMILIES = (
         BIO,
         _family(
             exact=f"{ARTICLES}-author post-authors author-vcard vcard-author",
-            start="saboxplugin abh_box m-a-box pp-multiple-authors molongui",
+            start="saboxplugin abh-box m-a-box pp-multiple-authors molongui",
             inside="authors?-?(?:bio|box|info|desc|description|about|card|profile|details|block|module|bios|footer|"
             "note) "
             r"authors?-\S*bio (?:bio|about)-?(?:the-)?authors? contributor-?(?:bio|info) writer-?bio article-?bio",
@@ -56,7 +56,7 @@ FAMILIES = (
         SHARING,
         _family(
             exact="share shares shared sharing social socials social-media fb-like ssba likes",
-            start="sharedaddy sd-block sd-social sd-sharing sd-like addtoany a2a a2a_kit addthis sharethis heateor "
+            start="sharedaddy sd-block sd-social sd-sharing sd-like addtoany a2a addthis sharethis heateor "
             "shariff "
             "twitter-share fb-share likebtn jetpack-likes post-likes tweet-button pinit pin-it gigya-share "
             "st-sharethis",
@@ -72,7 +72,7 @@ FAMILIES = (
         _family(
             exact="recent popular trending also-read see-also-links nav-links nav-below nav-above nav-single "
             "nav-previous nav-next",
-            start="yarpp zergnet outbrain ob-widget taboola trc jp-relatedposts crp_related recirc prev-next next-prev",
+            start="yarpp zergnet outbrain ob-widget taboola trc jp-relatedposts crp-related recirc prev-next next-prev",
             inside="related relateds recommended recommendations recirculation more-(?:from|stories|posts|articles|"
             "news|like-this|on-this) "
             "(?:popular|latest|recent|similar|other)-?(?:posts?|articles?|stories|news|reads?) relatedposts "
@@ -85,7 +85,7 @@ FAMILIES = (
         NEWSLETTER,
         _family(
             exact="subscribe subscription signup sign-up optin opt-in donate donation paywall membership patreon",
-            start="mailchimp mc_embed mc4wp jetpack-subscribe jetpack_subscription_widget piano",
+            start="mailchimp mc-embed mc4wp jetpack-subscribe jetpack-subscription piano",
             inside="newsletters? (?:subscribe|subscription|signup|sign-up|optin|opt-in|donate|donation|paywall)-?"
             "(?:box|form|widget|banner|wrap|wrapper|block|prompt|cta|container|message|section|module) "
             "subscribe-widget",
@@ -196,7 +196,7 @@ ANCHORS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd blockquote figure table tr td 
 @lru_cache(maxsize=8192)
 def _names(marks: str) -> str:
     split = re.sub(r"([a-z])([A-Z])", r"\1-\2", marks).lower()
-    return collapse(re.sub(r"(?<=\w)[_:.](?=\w)|__", "-", split.replace("--", " ")))
+    return collapse(re.sub(r"[_:.]+", "-", split.replace("--", " ")))
 
 
 def names(element: Element) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Element, above, blocks, collapse, line, remove, tag, words
+from overprint.importers.article.blocks import Element, above, is_glued, line, remove, tag, words
 from overprint.importers.article.node import Chosen
 from overprint.importers.text_phrases import boilerplate
 from overprint.model import Dropped
@@ -17,6 +16,8 @@ LINKS = 0.6
 ESSAY = 1_000
 """Characters that make an essay without the slide show in it."""
 LISTS = ("ul", "ol", "div", "section", "aside", "p", "dl")
+LABEL = 60
+"""Characters; words of a site that are so short are dropped even where a voter keeps them."""
 SHOWN = 300
 """Characters of a dropped text that are told."""
 OF_PICTURES = (marks.NOTICE, marks.META, marks.FOOTER, marks.SIDEBAR, marks.HEADER)
@@ -44,13 +45,8 @@ class Counts:
         self.whole = max(self.kept.get(chosen.element, 0), 1.0)
 
 
-def prune(chosen: Chosen, also: Callable[[Element], str]) -> list[Dropped]:
-    """Take out of the article what is not of it, changing the page.
-
-    Args:
-        chosen: the article's element.
-        also: says of an element why it does not belong to the text, such as the title; empty where it does.
-    """
+def prune(chosen: Chosen) -> list[Dropped]:
+    """Take out of the article what is not of it, changing the page."""
     counts = Counts(chosen)
     found: list[Dropped] = []
     waiting = [chosen.element]
@@ -58,13 +54,13 @@ def prune(chosen: Chosen, also: Callable[[Element], str]) -> list[Dropped]:
         for child in list(waiting.pop()):
             if not tag(child):
                 continue
-            if why := also(child) or _why(child, counts, chosen.voters):
-                if counts.size.get(child):
+            if (why := _why(child, counts, chosen.voters)) and not is_glued(child):
+                if words(child):
                     found.append(dropped(child, why))
                 remove(child)
             else:
                 waiting.append(child)
-    return sorted(found, key=lambda each: each.line)
+    return found
 
 
 def _why(element: Element, counts: Counts, voters: int) -> str:
@@ -72,7 +68,7 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
     kept = counts.kept.get(element, 0.0)
     if kept > HOLDS * counts.whole:
         show = marks.reason(element) == marks.SHOW and counts.whole - kept > ESSAY
-        return marks.SHOW if show else ""
+        return marks.SHOW if show else marks.TAGS[tag(element)] if tag(element) in ("nav", "button") else ""
     if tag(element) in ("p", "blockquote", "pre", "figure") and size > 200 and kept:
         return ""
     if (why := marks.reason(element)) and not (why in OF_PICTURES and _is_picture(element)):
@@ -85,13 +81,8 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
         return marks.RELATED
     if voters and share == 0 and (marks.doubtful(element) or tag(element) == "footer"):
         return marks.SIDEBAR if tag(element) == "aside" else "set apart from the text"
-    if (
-        size < 300
-        and share < 0.5
-        and (phrase := boilerplate(collapse(" ".join(each.text for each in blocks(element)))))
-    ):
-        return phrase.reason
-    return ""
+    phrase = boilerplate(words(element)) if size < LABEL or (size < SHOWN and share < 0.5) else None
+    return phrase.reason if phrase and (phrase.sure or share < 0.5) else ""
 
 
 def _is_picture(element: Element) -> bool:
