@@ -137,7 +137,7 @@ REMARKED = paragraph(
 def test_remarks_are_comments_on_request_alone(tmp_path: Path) -> None:
     made = read(tmp_path, REMARKED, comments=REMARKS, commentsExtended=THREAD)
     assert (made.value[0].body, made.value[0].comments, "I155" in codes(made)) == ("Clay is wet.", (), True)
-    assert any("2 remarks" in each.message for each in made.diagnostics)
+    assert any("remarks in the margin are left out (2)" in each.message for each in made.diagnostics)
     made = read(tmp_path, REMARKED, remarks=True, comments=REMARKS, commentsExtended=THREAD)
     (essay,) = made.value
     assert (essay.body, "I155" in codes(made)) == ("Clay is wet.", False)
@@ -158,7 +158,7 @@ def test_unsettled_changes_struck_words_and_underlining_are_told(tmp_path: Path)
     made = read(tmp_path, body)
     assert made.value[0].body == "Clay old is *wet*"
     assert {"I156", "I157", "I158"} <= set(codes(made))
-    assert any("2 tracked changes" in each.message for each in made.diagnostics)
+    assert any("not settled (2)" in each.message for each in made.diagnostics)
 
 
 def test_a_formula_is_told_as_dropped(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_published_post_is_an_essay(tmp_path: Path, how: str) -> None:
     assert (essay.origin and essay.origin.kind, codes(made)) == ("substack", ["I127", "I171"])
     assert [each.message for each in made.diagnostics] == [
         "left out: drafts (1), podcasts (1), posts without text (1)",
-        "the text of 1 posts is not in the export: Gone",
+        "posts whose text is not in the export (1): Gone",
     ]
 
 

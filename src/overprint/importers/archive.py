@@ -26,6 +26,8 @@ WHOLE = 300_000_000
 DENSEST = 100
 """How many times larger than the archive its contents may be, where they are larger than `DENSE`."""
 DENSE = 20_000_000
+BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError)
+"""What reading a damaged archive may end in."""
 MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 
 DAMAGED = error(
@@ -73,7 +75,7 @@ class Files:
         """
         try:
             data = self._bytes(name)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError):
+        except BROKEN:
             why = f"“{name}” in it cannot be read"
             raise Stop(DAMAGED.at(Place(str(self.path)), name=self.path, why=why)) from None
         self.spent += len(data)
@@ -100,7 +102,7 @@ def zipped(path: Path, data: bytes) -> Files:
         raise Stop(TOO_MUCH.at(place, name=path, what=f"it holds {count:,} files"))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
+    except (*BROKEN, OverflowError):
         raise Stop(DAMAGED.at(place, name=path, why="its list of contents is missing or broken")) from None
     sizes = {}
     for each in archive.infolist():

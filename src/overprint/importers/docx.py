@@ -34,7 +34,7 @@ p[style-name='caption'] => p.caption:fresh
 u => u
 """
 REMARK_STYLE = "comment-reference => sup\n"
-MOST_TAGS = 1_500_000
+MOST_TAGS = 400_000
 """In all parts together; each takes some four hundred bytes of memory."""
 MAIN = re.compile(r"word/document\d*\.xml")
 LOOKED_INTO = re.compile(rf"{MAIN.pattern}|word/(?:comments|commentsExtended)\.xml|docProps/core\.xml")

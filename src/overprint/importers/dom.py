@@ -166,7 +166,10 @@ def _tree(text: str, name: str) -> html.HtmlElement:
         raise Stop(TOO_MANY.at(Place(name), name=name, limit=f"{LARGEST:,}"))
     data = text.translate(CONTROLS).encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    try:
+        root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # tags that hold nothing, such as a remark alone
+        raise Stop(NO_PAGE.at(Place(name, 1, 1), name=name)) from None
     if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
         raise Stop(TOO_DEEP.at(Place(name), name=name, limit="2,000"))
     return root

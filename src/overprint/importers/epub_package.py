@@ -6,7 +6,6 @@ import html
 import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -108,7 +107,12 @@ def document(files: Files, path: str) -> Any:
     try:
         root = office.tree(ENTITY.sub(lambda found: html.unescape(found[0]), words).encode())
     except etree.XMLSyntaxError:
-        return next(dom.page(Source(Path(path), data, "")).value.root.iter("body"))
+        try:
+            return next(dom.page(Source(files.path / path, data, "")).value.root.iter("body"))
+        except Stop as stop:
+            if stop.diagnostics[0].code != dom.NO_PAGE.code:
+                raise
+            return etree.Element("body")
     for each in root.iter(tag=etree.Element):
         kind = attribute(each, "type") if any(key.endswith("}type") for key in map(str, each.attrib)) else ""
         if kind and not each.get("role"):

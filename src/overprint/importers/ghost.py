@@ -19,7 +19,7 @@ KIND = "ghost"
 
 NO_ADDRESS = hint(
     "I165",
-    "{count} links lead to pages of the same site, and the export does not say its address",
+    "links to pages of the same site lead nowhere ({count}), as the export does not say its address",
     "put the links in by hand where they matter",
     "Ghost writes its exports without the address of the site. A link to another post of it keeps its words, "
     "but cannot lead anywhere.",
@@ -30,9 +30,8 @@ HERE = "__GHOST_URL__"
 def sniff(source: Source) -> float:
     """Return near certainty for JSON with the tables of Ghost."""
     head = source.head.lstrip()
-    known = '"db"' in head or '"posts"' in head
-    marks = sum(f'"{name}"' in head for name in ("mobiledoc", "lexical", "comment_id", "exported_on", "feature_image"))
-    return 0.95 if head.startswith("{") and known and marks > 1 else 0.0
+    marks = sum(f'"{name}"' in head for name in ("db", "exported_on", "posts", "mobiledoc", "lexical", "comment_id"))
+    return 0.95 if head.startswith("{") and marks > 1 else 0.0
 
 
 def read(source: Source, *, only: Collection[str] = ()) -> Made[tuple[Imported, ...]]:

@@ -34,28 +34,28 @@ NO_DOCUMENT = error(
 
 REMARKS = hint(
     "I155",
-    "{count} remarks in the margin are left out",
+    "remarks in the margin are left out ({count})",
     "import again with --word-comments if they are comments of readers",
     "Remarks in a document are usually notes between author and editor, so they do not belong in a book. "
     "Where they were used to collect readers’ comments, --word-comments takes them as such.",
 )
 CHANGES = warning(
     "I156",
-    "{count} tracked changes are not settled; insertions were kept, deletions left out",
+    "tracked changes are not settled ({count}); insertions were kept, deletions left out",
     "accept or reject them in the document, and import again, if that is not what you want",
     "The document records who changed what. An import reads it as if all changes were accepted, which may not be what "
     "author and editor agreed on.",
 )
 STRUCK = warning(
     "I157",
-    "{count} passages are struck out, and their words were kept; the first is “{words}”",
+    "struck-out words were kept ({count}), the first “{words}”",
     "delete them in the essay if they should not be printed",
     "Struck-out words are still words of the document, and some writers mean them to be read. "
     "The books have no such marking, so they stand as plain text.",
 )
 UNDERLINED = hint(
     "I158",
-    "{count} underlined passages are set in italics",
+    "underlined words are set in italics ({count})",
     "remove the asterisks in the essay where plain text was meant",
     "Underlining is how typescripts ask for italics. Links are not counted: their underline is the program’s own.",
 )

@@ -28,7 +28,7 @@ NO_LIST = error(
 )
 ABSENT = warning(
     "I171",
-    "the text of {count} posts is not in the export: {titles}",
+    "posts whose text is not in the export ({count}): {titles}",
     "export from Substack again if they are wanted",
     "The list of posts names them, but the folder `posts` has no file for them. Posts with sound or film alone are "
     "exported like this.",

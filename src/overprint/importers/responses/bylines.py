@@ -6,7 +6,7 @@ import re
 
 from overprint.importers.responses import dates
 
-EDGES = " \t\n,·:|–—•/\u00a0\u200b\u200e"
+EDGES = "# \t\n,·:|–—•/\u00a0\u200b\u200e"
 SAYS = (
     r"(?:says|said|wrote|writes|commented|replied|replies|sagt|sagte|schrieb|schreibt|meinte?|kommentierte?"
     r"|antwortete?|a (?:dit|[eé]crit|r[eé]pondu|comment[eé])|dit|[eé]crit|dijo|dice|escribi[oó]|coment[oó]|disse|diz"
@@ -33,6 +33,7 @@ ANSWERS = (
     r"|in risposta|als antwoord|em resposta)"
 )
 TO = r"(?:to|auf|an|[aà]|op)"
+COUNTER = re.compile(r"^(?:#\d+|\d+\.)\s+")
 ANSWERING = re.compile(rf"\s*\b{ANSWERS}\s+{TO}\b.*$", re.I)
 ONLY_SAYS = re.compile(rf"[\s,;:·•|–—/-]*\b{SAYS}(?:\s+{ON})?\s*(?:\.\.\.|…|:)?\s*$", re.I)
 ONLY_BY = re.compile(rf"^\s*(?:{WHAT}(?:\s+{BY}\s+|\s*:\s*)|(?:by|von|par|por|door):?\s+)", re.I)
@@ -58,7 +59,7 @@ AGAIN = re.compile(r"\s*(?:re|aw|r[eé]p|res?p?)\s*:|^(?:comment|kommentar|comme
 
 def bare(text: str) -> str:
     """Return a name without the words of a byline: `By Jane says:` is `Jane`."""
-    text = ANSWERING.sub("", text) or text
+    text = ANSWERING.sub("", COUNTER.sub("", text)) or text
     text = ONLY_BY.sub("", ONLY_SAYS.sub("", text)).strip(EDGES)
     text = (BADGE.sub("", text) or text).strip(EDGES)
     return "" if ONLY_BADGE.fullmatch(text) else text

@@ -107,7 +107,7 @@ def _names(*patterns: str, prefixed: str = "") -> re.Pattern[str]:
 
 BOX = (
     "entry|item|wrapper|wrap|box|block|container|row|single|node|thread|card|holder|list-item|inner|article|unit|main"
-    "|root"
+    "|root|default"
 )
 NO_BOX = (
     "add|post-a|no|leave|write|view|show|hide|toggle|load|more|submit|recent|latest|last|has|with|count|total|form|edit"

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from overprint.importers.responses.marks import CONTROLS, INLINE, UNSHOWN, roles, text_of, words
+from overprint.importers.responses.marks import CONTROLS, INLINE, UNSHOWN, claimed, roles, text_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -101,7 +101,7 @@ def _identify(element: Element) -> Unit | None:
     strong = (
         "ping" in claims
         or bool(re.search(r"\b(?:User)?Comments?\b(?!Action)", typed))
-        or "p-comment" in (element.get("class") or "")
+        or "p-comment" in (element.get("class") or "").split()
     )
     item = strong or ("item" in claims and element.tag not in INLINE)
     ident = element.get("id") or (element.get("name") if element.tag == "a" else None) or ""
@@ -187,7 +187,7 @@ class _Search:
     def _settle(self, unit: Unit) -> None:
         """Decide whether boxes in boxes are one comment, a comment with replies, or a list of comments."""
         numbers = {each.id for each in unit.inner if each.id}
-        if not unit.id and len(numbers) == 1 and "section" not in roles(unit.element):
+        if not unit.id and len(numbers) == 1 and not _lists(unit):
             unit.id = numbers.pop()
         elif not unit.id and numbers:
             self._dissolve(unit)
@@ -251,6 +251,16 @@ class _Search:
                 break
             if isinstance(each.tag, str):
                 unit.roots.append(each)
+
+
+def _lists(unit: Unit) -> bool:
+    """Tell whether a box is, or holds, the section of comments that the comments in it stand in."""
+    box: Element | None = unit.inner[0].element.getparent() if unit.inner else None
+    while box is not None and box is not unit.element:
+        if "section" in roles(box) | claimed(box.get("id") or ""):
+            return True
+        box = box.getparent()
+    return "section" in roles(unit.element)
 
 
 def _own_id(element: Element) -> str:
