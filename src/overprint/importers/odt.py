@@ -20,7 +20,7 @@ KIND = "odt"
 
 CONTENT = "content.xml"
 MANIFEST = "META-INF/manifest.xml"
-MOST_TAGS = 1_500_000
+MOST_TAGS = 500_000
 NAMED = {"Title": "title", "Subtitle": "subtitle", "Author": "author", "Date": "date"}
 QUOTES = frozenset({"Quotations", "Quote", "Block Text", "Intense Quote"})
 SILENT = frozenset("tracked-changes forms sequence-decls variable-decls user-field-decls table-of-content".split())
