@@ -41,28 +41,28 @@ ALSO_ELSEWHERE = hint(
 )
 NO_DAY = warning(
     "I103",
-    "{count} only give their date as “{shown}”, and the page does not say when it was saved: left empty",
+    "the date of {count} is only given as “{shown}”, and the page does not say when it was saved: left empty",
     "write the dates into comments.md",
     "A date such as “3 days ago” counts back from the moment when the page was opened. Without knowing that moment, "
     "any date would be invented. Some browsers note it when they save a page; this one did not.",
 )
 YEAR_ADDED = hint(
     "I104",
-    "{count} leave out the year (“{shown}”): it is counted from the day of the essay, {published}",
+    "the dates of {count}, such as “{shown}”, have no year: it is counted from the day of the essay, {published}",
     "check the dates in comments.md",
     "Some sites show the day and the month of comments alone. The year is taken from the essay's date, because "
     "comments come after it. A comment written more than a year later would get the wrong year.",
 )
 NO_YEAR = warning(
     "I105",
-    "{count} leave out the year (“{shown}”), and the page has no date either: left empty",
+    "the dates of {count}, such as “{shown}”, have no year, and the page has no date either: left empty",
     "write the dates into comments.md",
     "Some sites show the day and the month of comments alone. The year is usually that of the essay, but this page "
     "does not say when the essay appeared.",
 )
 NO_ORDER = warning(
     "I106",
-    "{count} have dates such as “{shown}”, which may put the day or the month first: left empty",
+    "the dates of {count}, such as “{shown}”, may put the day or the month first: left empty",
     "write the dates into comments.md",
     "03/04/2019 is the third of April in most countries and the fourth of March in the United States. Neither another "
     "date on the page nor its language tells which.",

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from overprint.importers.responses import counts, dates
-from overprint.importers.responses.marks import CONTROLS, UNSHOWN, claimed, roles, text_of
+from overprint.importers.responses.marks import CONTROLS, HEADINGS, UNSHOWN, claimed, roles, text_of
 from overprint.importers.responses.units import Unit, number_in
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LINE = 120
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UNSHOWN = frozenset("script style noscript svg template head base title iframe object".split())
 SILENT = frozenset(("meta", "link"))
 CONTROLS = frozenset("form button input select textarea label option fieldset".split())
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNREAD = UNSHOWN | CONTROLS
 INLINE = frozenset("a abbr b bdi cite code em font i img mark s small span strong sub sup time u".split())
 

@@ -254,12 +254,12 @@ class _Search:
 
 
 def _lists(unit: Unit) -> bool:
-    """Tell whether a box is, or holds, the section of comments that the comments in it stand in."""
-    box: Element | None = unit.inner[0].element.getparent() if unit.inner else None
+    """Tell whether a box is, or holds, the section that the numbered comments in it stand in."""
+    box: Element | None = next((each.element for each in unit.inner if each.id), unit.element)
     while box is not None and box is not unit.element:
-        if "section" in roles(box) | claimed(box.get("id") or ""):
-            return True
         box = box.getparent()
+        if box is not None and "section" in roles(box) | claimed(box.get("id") or ""):
+            return True
     return "section" in roles(unit.element)
 
 
