@@ -29,10 +29,13 @@ def empty_heading(say: Say, reading: Reading) -> Iterator[Diagnostic]:
 
     def find(passage: Passage) -> Finds:
         source = passage.prose.source.value
-        for block in passage.prose.blocks if "#" in source else ():
+        sharps = "#######" in source
+        for block in passage.prose.blocks:
+            if block.shape != "heading" and not sharps:
+                continue
             line = source[block.start : block.end]
             bare = block.shape == "heading" and not re.search(r"\w", _ATTRIBUTES.sub("", line))
-            if bare or ("#######" in line and _SHARPS.fullmatch(line)):
+            if bare or _SHARPS.fullmatch(line):
                 yield block.start + len(line) - len(line.lstrip(" >")), {}
 
     return passages.found(say, reading, find)

@@ -43,7 +43,11 @@ class Passage:
     def holds(self, *signs: str) -> bool:
         """Tell whether one of these strings is in the text: a quick look before a pattern is tried."""
         # Not in the words: the marks of blocks are spaces there.
-        return any(sign in self.prose.source.value for sign in signs)
+        source = self.prose.source.value
+        for sign in signs:  # noqa: SIM110 - half the time of any()
+            if sign in source:
+                return True
+        return False
 
     def place(self, offset: int) -> Place:
         """Return where the character at `offset` stands."""

@@ -43,6 +43,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+# Each of the above holds one of these, or is a bare address.
+_MARK = re.compile(r"[\\`<\]{\[]")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]++(?:\.[\w-]++)++")
 _SIGN = re.compile(r"[^\n]")
 
@@ -232,6 +234,8 @@ class _Reader:
 
 def _inline(words: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield what to mask between two offsets, in order, with the address that stands there."""
+    if not _MARK.search(words, start, end) and all(words.find(sign, start, end) < 0 for sign in ("://", "www.")):
+        return
     closers = _Closers(words, start, end)
     at = start
     while found := _INLINE.search(words, at, end):

@@ -134,7 +134,8 @@ def space_before_sign(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     return passages.found(say, reading, find)
 
 
-_SIGNS = re.compile(r"[()\[\]]+|[“”]")
+# A run of brackets, or one quotation mark; it begins with a set of signs so that it is looked for fast.
+_SIGNS = re.compile(r"[()\[\]“”](?:(?<=[()\[\]])[()\[\]]+)?")
 _FACE = re.compile(r"[;:8=]-?$")
 _LABEL = re.compile(r"(?:^|\s)\w{1,3}$")
 _CLOSES = {")": "brackets", "]": "brackets", "”": "quotes"}
@@ -152,18 +153,20 @@ def unbalanced(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     def find(passage: Passage) -> Finds:
         words, blocks = passage.words, passage.prose.blocks
         lone: list[int] = []
+        opened: list[int] = []  # a later paragraph may close these
         for number, block in enumerate(blocks):
             following = blocks[number + 1].start if number + 1 < len(blocks) else len(words)
             for offset in _alone(words, block.start, block.end):
                 sign = words[offset]
                 if sign == "“" and words[following : following + 50].lstrip(" *_").startswith(("“", "[“")):
                     continue
-                if sign in ")]" and any(words[other] in "([" for other in lone):
-                    # It closes what an earlier paragraph opened.
-                    lone.remove(next(other for other in reversed(lone) if words[other] in "(["))
+                if sign in "([":
+                    opened.append(offset)
+                elif sign in ")]" and opened:
+                    opened.pop()
                 elif sign not in "“”" or passage.is_english:
                     lone.append(offset)
-        yield from ((offset, {"sign": words[offset]}) for offset in lone)
+        yield from ((offset, {"sign": words[offset]}) for offset in sorted(lone + opened))
 
     return passages.found(say, reading, find)
 

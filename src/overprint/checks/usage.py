@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress
+from operator import eq
 
 from overprint.checks import passages
 from overprint.checks.passages import Finds, Passage, Reading
+from overprint.checks.prose import FILL
 from overprint.checks.rules import Rules, Say
 from overprint.diagnostics import Diagnostic, Severity
 
@@ -133,7 +135,8 @@ _TWICE = frozenset(
         "has will would could should were"
     ).split()
 )
-_AROUND = "“”‘’.,;:!?()[]*_>—–…\"'"
+# What may stand beside a word said twice; beside other signs, such as a hyphen, two words are not the same word twice.
+_BESIDE = f'“”‘.,;:!?()[]*>—–…"/\\&%+=#$@^`{{|}}~<«»„¿¡·•{FILL}'
 
 
 @RULES.rule("M414", WARNING, "“{word}” stands twice", "delete one")
@@ -147,8 +150,11 @@ def doubled_word(say: Say, reading: Reading) -> Iterator[Diagnostic]:
     def find(passage: Passage) -> Finds:
         if not passage.is_english:
             return
-        words = [word if word.isalpha() else word.strip(_AROUND) for word in passage.words.lower().split()]
-        doubled = {one for one, other in pairwise(words) if one == other} & _TWICE
+        lowered = passage.words.lower()
+        for sign in _BESIDE:
+            lowered = lowered.replace(sign, " ")
+        words = lowered.split()
+        doubled = _TWICE.intersection(compress(words, map(eq, words, words[1:])))
         hits = [hit for word in doubled for hit in _twice(word).finditer(passage.words)]
         yield from sorted((hit.start(2), {"word": hit[2]}) for hit in hits)
 
@@ -157,4 +163,6 @@ def doubled_word(say: Say, reading: Reading) -> Iterator[Diagnostic]:
 
 @lru_cache
 def _twice(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w’'-])(?i:{word})([ \u00a0]*\n?[ \t>]*)(?<=\s)({word})(?![\w’'-])")
+    # It begins with a set of letters, so that it is looked for fast.
+    first = f"[{word[0].upper()}{word[0]}](?<![\\w’'-].)(?i:{word[1:]})"
+    return re.compile(rf"{first}([ \u00a0]*\n?[ \t>]*)(?<=\s)({word})(?![\w’'-])")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -18,6 +19,9 @@ from overprint.markup.writer import Image, Writer
 from overprint.model import Heading, Text
 
 DEEPEST = 50
+
+# One of these begins whatever is not plain words inside a line.
+_MARK = re.compile(r"[\\`*_\[\]<&{^!\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,19 @@ def _markdown() -> MarkdownIt:
     markdown.use(attrs_plugin, spans=True, allowed=["lang", "class", "id"])
     # Every address reaches the writer's allow-list; the library's own list would leave `[a](x:y)` as bare text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.core.ruler.at("inline", _inline)
     return markdown
+
+
+def _inline(state: StateCore) -> None:
+    """Parse what paragraphs, headings and cells hold, as the library does; plain words, as most are, need no parser."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if token.content and not _MARK.search(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2, language: str = "") -> Made[Fragment]:

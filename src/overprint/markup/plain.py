@@ -6,7 +6,8 @@ import re
 
 # Whatever could be a mark in Markdown, in its extensions or in an address; anything doubtful is left to the parser.
 _MARK = re.compile(
-    r"[\\`*_\[\]<>&~|{}^@\t\r\v\f\x00-\x08\x0e-\x1f\x85\u2028\u2029]|://|www\.| \n|^ *(?:[#+=:-]|\d+[.)]|    )",
+    r"[\\`*_\[\]<>&~|{}^@\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    r"|://|www\.| \n|^ *(?:[#+=:-]|\d+[.)]|    )",
     re.MULTILINE,
 )
 _BREAK = re.compile(r"\n(?: *\n)+")

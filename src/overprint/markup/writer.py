@@ -22,8 +22,10 @@ INLINE_TAG = re.compile(r"<(/?)([a-z]+) ?/?>", re.IGNORECASE)
 COMMENT = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
 NUMBERED = re.compile(r"([0-9]{1,3}|[IVXL]{1,6})\.\s+")
 ATTRIBUTION = re.compile(r"^(?:—|–|--)\s*")
+# The tags of a paragraph are written with its words.
 SIMPLE = {
-    "paragraph_close": "</p>",
+    "paragraph_open": "",
+    "paragraph_close": "",
     "bullet_list_open": "<ul>",
     "bullet_list_close": "</ul>",
     "ordered_list_close": "</ol>",
@@ -108,10 +110,10 @@ class Writer:
         return "".join(out).strip()
 
     def _block(self, tokens: list[Token], number: int, token: Token) -> str:
+        if token.type in SIMPLE:
+            return SIMPLE[token.type]
         special: dict[str, Callable[[], str]] = {
             "inline": lambda: self._paragraph(tokens, number),
-            "paragraph_open": lambda: "",
-            "paragraph_close": lambda: "",
             "heading_open": lambda: self._heading(token, tokens[number + 1]),
             "heading_close": lambda: f"</{self._tag(token)}>",
             "ordered_list_open": lambda: self._ordered(token),
@@ -123,9 +125,7 @@ class Writer:
             "footnote_open": lambda: self._note_open(token),
             "footnote_anchor": lambda: "",
         }
-        if token.type in special:
-            return special[token.type]()
-        return SIMPLE[token.type]
+        return special[token.type]()
 
     def _paragraph(self, tokens: list[Token], number: int) -> str:
         inline, before = tokens[number], tokens[number - 1]
@@ -249,6 +249,8 @@ class Writer:
         return set_tokens(tokens, self._language)
 
     def _inline(self, token: Token) -> str:
+        if token.type in SIMPLE:
+            return SIMPLE[token.type]
         special: dict[str, Callable[[], str]] = {
             "code_inline": lambda: f"<code>{escape(token.content, quote=False)}</code>",
             "link_open": lambda: self._link(token),
@@ -256,9 +258,7 @@ class Writer:
             "image": lambda: self._image(token),
             "footnote_ref": lambda: self._noteref(token),
         }
-        if token.type in special:
-            return special[token.type]()
-        return SIMPLE[token.type]
+        return special[token.type]()
 
     def _words(self, content: str) -> str:
         for found in re.finditer(r"\[\^([^\]\s]+)\]", content):
