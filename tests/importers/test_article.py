@@ -323,6 +323,12 @@ def test_address_and_publication() -> None:
     assert named.publication.evidence == "the page's data (og:site_name)"
 
 
+def test_a_site_may_be_called_after_its_author() -> None:
+    head = "<title>On Ferries | Jane Doe</title><link rel=canonical href='https://janedoe.example/a'>"
+    found = find(f"<h1>On Ferries</h1><article>{TEXT}</article>", f"{head}<meta name='author' content='Jane Doe'>")
+    assert [each.value for each in found.authors] == ["Jane Doe"]
+
+
 def test_the_browser_notes_where_a_page_came_from() -> None:
     found = find(f"<!-- saved from url=(0022)https://example.org/a -->{TEXT}")
     assert found.url

@@ -69,7 +69,8 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     below, line_below = title.subtitle(root, named, said)
     language = _language(said)
     view = byline.scene(root, named.heading)
-    authors = byline.authors(view, said, sites)
+    # A site that only its address names may well be called after its author.
+    authors = byline.authors(view, said, [each.value for each in said.of("publication")])
     date = byline.date(view, said, url.value if url else "", language.value if language else "")
     chosen = node.choose(root)
     bios = bio.find(root, chosen.element, [each.value for each in authors])
