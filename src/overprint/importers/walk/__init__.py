@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from overprint.importers.walk.blocks import Walk
 from overprint.importers.walk.found import Walked, WalkedImage
 
+CALLS = 15_000
 __all__ = ["Walked", "WalkedImage", "markdown"]
 
 
@@ -17,4 +20,10 @@ def markdown(element: object, *, base: str = "", heading: int = 2, name: str = "
         heading: the level that the highest heading gets.
         name: put before the names of notes, where several elements go into one text.
     """
-    return Walk(element, base, heading, name).walked()
+    limit = sys.getrecursionlimit()
+    # A page may nest 2,000 elements, and each takes a few calls.
+    sys.setrecursionlimit(max(limit, CALLS))
+    try:
+        return Walk(element, base, heading, name).walked()
+    finally:
+        sys.setrecursionlimit(limit)
