@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from overprint.importers.pictures.clean import clean
 from overprint.importers.pictures.fetch import Refused
@@ -89,6 +89,7 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + begun
 
 
+@pytest.mark.parametrize("lenient", [False, True])  # True is what importing WeasyPrint leaves behind
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -105,6 +106,9 @@ def bomb(width: int, height: int) -> bytes:
         (b"x" * (20 * 2**20 + 1), "20 MB"),
     ],
 )
-def test_what_no_book_can_show_is_refused(data: bytes, why: str) -> None:
+def test_what_no_book_can_show_is_refused(
+    data: bytes, why: str, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     with pytest.raises(Refused, match=why):
         clean(data)

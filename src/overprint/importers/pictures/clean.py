@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from overprint.importers.pictures.fetch import LARGEST, Refused
 
@@ -24,7 +26,7 @@ def clean(data: bytes) -> tuple[bytes, str]:
     if len(data) > LARGEST:
         raise Refused("it is larger than 20 MB")
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with _strictly(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Refused(
                     f"it has {image.width * image.height // 1_000_000} million dots, more than can be printed"
@@ -35,6 +37,18 @@ def clean(data: bytes) -> tuple[bytes, str]:
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, struct.error):
         kind = _kind(data)
         raise Refused(kind or "it is damaged or cut short") from None
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Open pictures so that a missing end is an error, whatever another library has set for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint sets it as it is imported
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _rewritten(image: Image.Image) -> tuple[bytes, str]:
