@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from overprint.importers import article
-from overprint.importers.article import bio, dates, marks, names, voters
+from overprint.importers.article import address, bio, dates, marks, names, voters
 from overprint.importers.article.blocks import blocks, words
 from overprint.importers.dom import Page
 
@@ -112,6 +112,23 @@ def test_what_only_looks_like_boilerplate_stays(inside: str) -> None:
     assert kept in words(found.element)
 
 
+@pytest.mark.parametrize("text", ["By Jane Doe", "Jane Doe", "By Jane Doe | 20 February 2014", "20 February 2014"])
+def test_a_line_above_the_text_that_repeats_author_or_date_is_dropped(text: str) -> None:
+    head = "<meta name='author' content='Jane Doe'><meta name='date' content='2014-02-20'>"
+    found = find(f"<article><p>{text}</p>{TEXT}</article>", head)
+    assert text not in words(found.element)
+    assert reasons(found) == {text: marks.META}
+
+
+@pytest.mark.parametrize("text", ["By Ann Poe", "By Jane Doe and Ann Poe", "21 February 2014", "By the river"])
+def test_a_line_above_the_text_that_says_more_stays(text: str) -> None:
+    head = "<meta name='author' content='Jane Doe'><meta name='date' content='2014-02-20'>"
+    lines = f"<p>{HARBOUR}</p><p>By Jane Doe</p>"
+    found = find(f"<article><p>{text}</p>{lines}{TEXT}</article>", head)
+    assert text in words(found.element) or [each.value for each in found.authors] != ["Jane Doe"]
+    assert "By Jane Doe" in words(found.element)
+
+
 def test_comments_are_left_out() -> None:
     read = page(f"<article>{TEXT}<div class='said'><p>{HARBOUR[::-1]}</p></div></article>")
     found = article.find(read, read.root.xpath("//div"))
@@ -175,6 +192,48 @@ def test_title_with_evidence(head: str, body: str, title: str, evidence: str) ->
     assert words(found.element).startswith("The ferry" if "The Journal<" not in body else "The Journal")
 
 
+@pytest.mark.parametrize(
+    ("home", "address"),
+    [
+        ("https://example.org/journal/", "https://example.org/journal/2014/ferries/"),
+        ("/", "https://example.org/ferries"),
+        ("/", ""),
+        ("https://example.org", "https://example.org/ferries"),
+    ],
+)
+def test_a_heading_that_leads_to_the_front_page_is_the_name_of_the_site(home: str, address: str) -> None:
+    head = f"<title>The Journal » Blog Archive » On Ferries</title><link rel=canonical href='{address}'>"
+    found = find(f"<h1><a href='{home}'>The Journal</a></h1><h2><a href='/ferries'>On Ferries</a></h2>{TEXT}", head)
+    assert found.title
+    assert found.title.value == "On Ferries"
+
+
+def test_a_heading_may_link_to_its_own_page() -> None:
+    head = "<title>On Ferries</title><link rel=canonical href='https://example.org/ferries/2/'>"
+    found = find(f"<h1><a href='/ferries/'>On Ferries</a></h1>{TEXT}", head)
+    assert found.title
+    assert found.title.evidence == "the heading, as in the page's title"
+
+
+def test_the_heading_of_a_chapter_is_its_title_though_the_browser_shows_the_book() -> None:
+    sections = "<h1>What floats</h1>" + TEXT + "<h1>What sinks</h1>" + TEXT
+    top = "<h2 class='chapter-title'>Chapter 6 - On Ferries</h2>"
+    found = find(f"{top}<article>{sections}</article>", "<title>The River Handbook</title>")
+    assert found.title
+    assert (found.title.value, found.title.evidence) == (
+        "Chapter 6 - On Ferries",
+        "the heading that the page marks as its title",
+    )
+    twice = find(f"{top}<article><h1>On Ferries</h1>{sections}</article>", "<title>The River Handbook</title>")
+    assert twice.title
+    assert twice.title.value == "On Ferries"
+
+
+def test_a_byline_is_no_subtitle() -> None:
+    found = find(f"<h1>On Ferries</h1><p class='subtitle'>By Jane Doe, example.org</p><article>{TEXT}</article>")
+    assert found.subtitle is None
+
+
 def test_the_name_of_the_site_is_no_title() -> None:
     found = find(f"<h1>The Journal</h1><div>{TEXT}</div>", "<meta property='og:site_name' content='The Journal'>")
     assert found.title is None
@@ -231,6 +290,14 @@ def test_subtitle_below_the_title() -> None:
             [],
         ),
         ("", "<div class='related-posts'><span class='author'>Ann Poe</span></div>", []),
+        ("", "<div class='sidebar'><a rel='author' href='/jane'>Jane Doe</a></div>", ["Jane Doe"]),
+        (
+            "",
+            "<div class='sidebar'><a rel='author' href='/a'>Jane Doe</a><a rel='author' href='/b'>Ann Poe</a></div>",
+            [],
+        ),
+        ("<meta name='Search.Byline' content='Jane Doe'>", "", ["Jane Doe"]),
+        ("", "<p class='firma'><em>Jane Doe</em> | <span>Leeds</span></p>", ["Jane Doe"]),
     ],
 )
 def test_authors(head: str, body: str, expected: list[str]) -> None:
@@ -250,6 +317,18 @@ def test_authors(head: str, body: str, expected: list[str]) -> None:
         ("View all posts by Jane Doe", ("Jane Doe",)),
         ("Jane Doe – 3 March 2014", ("Jane Doe",)),
         ("jane", ("jane",)),
+        ("Jane Doe Senior Harbour Correspondent", ("Jane Doe",)),
+        ("Jane Doe ABC Executive News Editor", ("Jane Doe",)),
+        ("Jane Doe Contributor", ("Jane Doe",)),
+        ("JANE DOE Special envoy to the harbour", ("JANE DOE",)),
+        ("By Jane Doe, ABC", ("Jane Doe",)),
+        ("JANE DOE and ANN POE, AP", ("JANE DOE", "ANN POE")),
+        ("Jane Doe, THE JOURNAL", ("Jane Doe",)),
+        ("By Jane Doe journal.com Archive", ("Jane Doe",)),
+        ("Jane Doe | Leeds", ("Jane Doe",)),
+        ("JANE DOE, ANN POE", ("JANE DOE", "ANN POE")),
+        ("The Journal's Editorial Writers", ()),
+        ("Contact", ()),
         ("Staff Writer", ()),
         ("By the Editors", ()),
         ("jane@example.org", ()),
@@ -277,6 +356,12 @@ def test_names(text: str, expected: tuple[str, ...]) -> None:
         ("", "<p class='entry-date'>20. Februar 2014</p>", "2014-02-20"),
         ("", "<p>February 20th, 2014</p>", "2014-02-20"),
         ("<link rel='canonical' href='https://example.org/2014/02/20/ferries/'>", "", "2014-02-20"),
+        ("<link rel='canonical' href='https://example.org/2014/feb/20/ferries/'>", "", "2014-02-20"),
+        ("<link rel='canonical' href='https://example.org/2014/TRAVEL/02/20/ferries/'>", "", "2014-02-20"),
+        ("<link rel='canonical' href='https://example.org/2014/travel/99/20/ferries/'>", "", None),
+        ("<meta name='Search.Published' content='2014-02-20'>", "", "2014-02-20"),
+        ("", "<p>Jane Doe – <abbr title='2014-02-20T10:00:00Z'>an hour ago</abbr></p>", "2014-02-20"),
+        ("", "<ul><li>The first ferry sailed on August 14, 1935</li></ul>", None),
         ("", "<p class='updated'>Updated 20 February 2014</p>", None),
         ("", "<p class='date'>3/4/2014</p>", None),
         ("<meta property='article:modified_time' content='2014-02-20'>", "", None),
@@ -286,6 +371,23 @@ def test_names(text: str, expected: tuple[str, ...]) -> None:
 def test_date(head: str, body: str, expected: str | None) -> None:
     found = find(f"<h1>On Ferries</h1>{body}<article>{TEXT}</article>", head)
     assert (found.date.value if found.date else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2014-02-21T03:30:00Z", "2014-02-20"),
+        ("2014-02-21T03:30:00+00:00", "2014-02-20"),
+        ("2014-02-21T03:30:00+01:00", "2014-02-21"),
+        ("2014-02-22T03:30:00Z", "2014-02-22"),
+        ("2014-02-21", "2014-02-21"),
+    ],
+)
+def test_the_address_tells_the_day_of_a_moment_in_universal_time(moment: str, expected: str) -> None:
+    head = f"<meta property='article:published_time' content='{moment}'>"
+    found = find(TEXT, f"{head}<link rel='canonical' href='https://example.org/2014/02/20/ferries/'>")
+    assert found.date
+    assert found.date.value == expected
 
 
 @pytest.mark.parametrize(
@@ -329,10 +431,84 @@ def test_a_site_may_be_called_after_its_author() -> None:
     assert [each.value for each in found.authors] == ["Jane Doe"]
 
 
-def test_the_browser_notes_where_a_page_came_from() -> None:
-    found = find(f"<!-- saved from url=(0022)https://example.org/a -->{TEXT}")
+@pytest.mark.parametrize("head", ["", "<!DOCTYPE html>\n"])
+@pytest.mark.parametrize(
+    "note", ["saved from url=(0021)https://example.org/a", " Page saved with X\n url: https://example.org/a \n date: 1"]
+)
+def test_the_browser_notes_where_a_page_came_from(head: str, note: str) -> None:
+    text = f"{head}<!-- {note} --><html><body>{TEXT}</body></html>"
+    found = article.find(Page(html.document_fromstring(text, ensure_head_body=True), "utf-8"))
     assert found.url
-    assert found.url.value == "https://example.org/a"
+    assert (found.url.value, found.url.evidence) == (
+        "https://example.org/a",
+        "the note of the browser that saved the page",
+    )
+
+
+SHARE = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.org%2Fa%3Fp%3D1%26utm_source%3Dx"
+TWEET = "https://twitter.com/intent/tweet?text=x&amp;url=https://example.org/a?p=1"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (
+            '<script type="application/ld+json">{"@type": "Article", "headline": "x", '
+            '"mainEntityOfPage": {"@type": "WebPage", "@id": "https://example.org/a"}}</script>',
+            "",
+            "https://example.org/a",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "headline": "x", '
+            '"mainEntityOfPage": "https://example.org/a"}</script>',
+            "",
+            "https://example.org/a",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "headline": "x", "@id": "https://example.org/a"}'
+            "</script>",
+            "",
+            "https://example.org/a",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "headline": "x", "@id": "https://example.org/#a"}'
+            "</script>",
+            "",
+            None,
+        ),
+        (
+            "<link rel=alternate type='application/json+oembed' "
+            "href='https://example.org/oembed?url=https%3A%2F%2Fexample.org%2Fa'>",
+            "",
+            "https://example.org/a",
+        ),
+        ("", f"<a href='{SHARE}'>Share</a><a href='{TWEET}'>Tweet</a>", "https://example.org/a?p=1"),
+        ("", "<a href='https://twitter.com/share?url=https://example.org/'>Tweet</a>", None),
+        ("", f"<a href='{SHARE}'>Share</a><a href='https://x.com/intent/post?url=https://example.org/b'>x</a>", None),
+        ("", "<a href='https://twitter.com/share?url=/a'>Tweet</a><a href='https://twitter.com/share[?u'>x</a>", None),
+    ],
+)
+def test_where_a_page_names_its_address(head: str, body: str, expected: str | None) -> None:
+    found = find(f"<article>{TEXT}</article>{body}", head)
+    assert (found.url.value if found.url else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("<link rel=alternate type='application/rss+xml' href='https://example.org/feed'>", "the link to its feed"),
+        ("<link rel=amphtml href='https://example.org/a/amp'>", "the link called amphtml"),
+        ("<link rel=shortlink href='https://example.org/?p=1'>", "the link called shortlink"),
+        ("<link rel=shortlink href='https://wp.me/1'>", None),
+        ("<link rel=alternate type='application/rss+xml' href='https://feeds.feedburner.com/x'>", None),
+        ("<link rel=alternate type='application/rss+xml' href='/feed'>", None),
+        ("<link rel=stylesheet href='https://cdn.example.org/a.css'>", None),
+    ],
+)
+def test_where_a_page_names_its_site(link: str, expected: str | None) -> None:
+    found = address.site(page(TEXT, link).root)
+    assert (found.evidence if found else None) == expected
+    assert found is None or found.value == "https://example.org/"
 
 
 @pytest.mark.parametrize(
@@ -399,3 +575,10 @@ def test_passages_that_all_voters_take_are_told_when_they_stand_outside(monkeypa
     monkeypatch.setattr(voters, "_readability", lambda _: "\n".join((FERRY, BAKERS, HARBOUR)))
     found = find(f"<section><p>{FERRY}</p></section><article>{f'<p>{BAKERS}</p>' * 30}</article>")
     assert [each.text for each in found.beside] == [FERRY]
+
+
+def test_a_passage_that_stands_in_the_essay_too_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voters, "_trafilatura", lambda _: "\n".join((FERRY, BAKERS)))
+    monkeypatch.setattr(voters, "_readability", lambda _: "\n".join((FERRY, BAKERS)))
+    found = find(f"<section><p>{FERRY}</p></section><article><p>{FERRY}</p>{f'<p>{BAKERS}</p>' * 30}</article>")
+    assert found.beside == ()

@@ -118,6 +118,60 @@ def test_pictures_beside_the_page_are_named_by_their_files(tmp_path: Path) -> No
     assert [each.url.partition("example.org")[1] for each in away.images] == ["example.org"] * 2
 
 
+LINKS = f"<p>{FERRY} <a href='/notes'>the notes</a>, <a href='next.html'>more</a>, <a href='#n'>n</a></p>"
+FEED = "<link rel=alternate type='application/rss+xml' href='https://example.org/feed/'>"
+
+
+def linked(head: str = "", url: str = "") -> Made[tuple[Imported, ...]]:
+    return reader.read(source(f"<html><head>{head}</head><body><article>{LINKS}</article></body></html>"), url=url)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<link rel=canonical href='https://example.org/a/b'>",
+        "<base href='https://example.org/a/'>",
+        "<link rel=canonical href='https://example.org/x'><base href='/a/'>",
+    ],
+)
+def test_links_count_from_the_address_that_the_page_says(head: str) -> None:
+    made = linked(head)
+    assert "[the notes](https://example.org/notes), [more](https://example.org/a/next.html)" in made.value[0].body
+    assert "I083" not in codes(made)
+
+
+def test_links_count_from_the_address_that_the_editor_gives() -> None:
+    made = linked(FEED, url="https://example.org/a/b")
+    assert "[the notes](https://example.org/notes), [more](https://example.org/a/next.html)" in made.value[0].body
+    assert not {"I082", "I083"} & set(codes(made))
+
+
+def test_links_from_the_top_of_a_known_site_are_made_whole() -> None:
+    made = linked(FEED)
+    assert [each.message for each in made.diagnostics if each.code in ("I082", "I083")] == [
+        "links that lead nowhere in a book: 1, the first to next.html; the page does not say its own address",
+        "links to other pages of the site are led to https://example.org/, from the link to its feed",
+    ]
+    assert "[the notes](https://example.org/notes)" in made.value[0].body
+    assert made.value[0].url is None
+
+
+def test_links_without_an_address_are_told_with_the_option_that_gives_it() -> None:
+    told = [each for each in linked().diagnostics if each.code == "I083"]
+    assert [each.hint for each in told] == ["give --url with the page's address"]
+    assert told[0].message.startswith("links that lead nowhere in a book: 2, the first to /notes;")
+    assert "I083" not in codes(
+        reader.read(source(f"<p>{FERRY} <a href='#n'>n</a> <a href='mailto:a@b.example'>m</a></p>"))
+    )
+
+
+def test_links_of_comments_count_from_the_same_address() -> None:
+    note = "<!-- saved from url=(0022)https://example.org/a/ -->"
+    letter = PAGE.replace("The bell is rung at", "The <a href='bell'>bell</a> is rung at")
+    text = letter.replace('<link rel="canonical" href="https://example.org/2014/ferries/">', "")
+    assert "[bell](https://example.org/a/bell)" in essay(text.replace("<html", f"{note}<html")).comments[0].body
+
+
 @pytest.mark.parametrize(
     "text",
     ["<html><body></body></html>", "<html><body><nav>Home</nav></body></html>", "<html><body><p>…</p></body></html>"],

@@ -51,12 +51,14 @@ class Options:
     Attributes:
         only: the essays to take, by title, slug, id or address; nothing means all.
         today: the date from which “2 days ago” counts, as 2025-03-14; empty means that it cannot be known.
+        url: the address of the one page that is imported; empty means that the page has to say it.
         word_comments: whether the remarks in a Word document are comments of readers.
     """
 
     only: tuple[str, ...] = ()
     today: str = ""
     word_comments: bool = False
+    url: str = ""
 
 
 NO_OPTIONS = Options()
@@ -121,7 +123,7 @@ def read(path: Path, *, kind: str = "", slug: str = "", options: Options = NO_OP
     source = load(path)
     reader = reader_for(source, kind)
     takes = inspect.signature(reader.read).parameters
-    wanted = {name: getattr(options, name) for name in ("only", "today", "word_comments") if name in takes}
+    wanted = {name: getattr(options, name) for name in ("only", "today", "word_comments", "url") if name in takes}
     made = reader.read(source, **wanted)
     said = made.diagnostics
     essays = _named(made.value, path.stem)

@@ -57,6 +57,7 @@ def read_all(
     """
     found: list[Imported] = []
     said: tuple[Diagnostic, ...] = ()
+    options = dataclasses.replace(options, url=overrules.get("url", ""))
     for source in sources:
         made = importers.read(source, kind=kind, slug=overrules.get("slug", ""), options=options)
         found += made.value

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml.etree import SubElement
 
 from overprint.diagnostics import Diagnostic, Kind, Made, Place, Stop, error, hint, warning
 from overprint.importers.source import Source
@@ -106,6 +108,22 @@ SHORT = warning(
 )
 
 
+SITE = hint(
+    "I082",
+    "links to other pages of the site are led to {value}, from {evidence}",
+    "give --url with the page's address if they lead astray",
+    "The page does not say its own address, but names its site's. Links that begin with / count from there. Links that "
+    "count from the page itself need its own address.",
+)
+HOMELESS = warning(
+    "I083",
+    "links that lead nowhere in a book: {count}, the first to {first}; the page does not say its own address",
+    "give --url with the page's address",
+    "A link such as /about or notes.html counts from the address of its page. Where the page does not say it, the link "
+    "is kept as it stands. With --url it is made whole.",
+)
+
+
 def sniff(source: Source) -> float:
     """Return how sure it is that the source is a page: by its first tags."""
     utf16 = source.data[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -120,27 +138,33 @@ def sniff(source: Source) -> float:
     )
 
 
-def read(source: Source, today: str = "") -> Made[tuple[Imported, ...]]:
+def read(source: Source, today: str = "", url: str = "") -> Made[tuple[Imported, ...]]:
     """Return the one essay of a page, with its comments.
 
     Args:
         source: the page.
         today: the day from which “2 days ago” counts, as 2025-03-14; empty where it cannot be known.
+        url: the page's address as the editor knows it; empty where the page has to say it.
 
     Raises:
         Stop: it is no page that can be read, or holds no essay.
     """
+    return essay(source, today, url, {})
+
+
+def essay(source: Source, today: str, url: str, held: Mapping[str, bytes]) -> Made[tuple[Imported, ...]]:
+    """Return the one essay of a page, as `read`; `held` are pictures that came with it, by their address."""
     from overprint.importers import article, dom, responses, walk
 
     page = dom.page(source)
+    base, site = _rebased(page.value.root, url)
     comments = responses.find(page.value, today=today, path=source.name)
     found = article.find(page.value, comments.elements)
-    base = _base(page.value.root, found)
     walked = walk.markdown(found.element, base=base)
     if not re.search(r"[^\W\d_]", walked.text):
         raise Stop(NO_ESSAY.at(Place(source.name, 1, 1), name=source.name))
-    body, images = _pictures(walked, source, base, found.element)
-    essay = Imported(
+    body, images = _pictures(walked, source, base, found.element, held)
+    made = Imported(
         slug="",
         body=body,
         title=_title(found),
@@ -155,7 +179,8 @@ def read(source: Source, today: str = "") -> Made[tuple[Imported, ...]]:
         dropped=_in_order((*found.dropped, *walked.dropped)),
         images=images,
     )
-    return Made((essay,), (*page.diagnostics, *comments.said, *_told(found, essay, source.name)))
+    told = (*_told(found, made, source.name), *_homeless(found.element, base, site, source.name))
+    return Made((made,), (*page.diagnostics, *comments.said, *told))
 
 
 def _value(guess: Guess | None) -> str | None:
@@ -166,10 +191,44 @@ def _in_order(dropped: Iterable[Dropped]) -> tuple[Dropped, ...]:
     return tuple(sorted(dropped, key=lambda each: each.line))
 
 
-def _base(root: Element, found: Found) -> str:
-    """Return the address that relative ones count from."""
-    given = next((each.get("href") or "" for each in root.iter("base")), "")
-    return urljoin(found.url.value if found.url else "", given)
+def _rebased(root: Element, url: str) -> tuple[str, Guess | None]:
+    """Have the page say what its links count from, for all who read it, and return it.
+
+    Where only the site is known, it is returned too, and links from its top are made whole.
+    """
+    from overprint.importers.article import address
+    from overprint.importers.article.stated import stated
+
+    own = address.own(root, stated(root))
+    given = [each for each in root.iter("base") if each.get("href")]
+    try:
+        base = urljoin(url or (own.value if own else ""), given[0].get("href") or "" if given else "")
+    except ValueError:
+        base = url or (own.value if own else "")
+    if base:
+        for each in given:
+            each.set("href", base)
+        if not given and (head := next(root.iter("head"), None)) is not None:
+            SubElement(head, "base", href=base)
+        return base, None
+    if site := address.site(root):
+        for each in root.iter("a", "img"):
+            name = "href" if each.tag == "a" else "src"
+            if re.match(r"/(?!/)", each.get(name) or ""):
+                each.set(name, urljoin(site.value, each.get(name)))
+    return "", site
+
+
+def _homeless(element: Element, base: str, site: Guess | None, path: str) -> Iterator[Diagnostic]:
+    """Tell what the essay's links count from where the page does not say its address."""
+    if base:
+        return
+    links = [each.get("href") or "" for each in element.iter("a")]
+    left = [each for each in links if each and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", each)]
+    if left:
+        yield HOMELESS.at(Place(path, 1, 1), count=len(left), first=left[0])
+    if site and any(each.startswith(site.value) for each in links):
+        yield SITE.at(Place(path, site.line or 1, 1), value=site.value, evidence=site.evidence)
 
 
 def _title(found: Found) -> str | None:
@@ -191,7 +250,9 @@ def _bio(bio: Bio, base: str) -> ImportedBio:
     return ImportedBio(bio.name, "\n\n".join(part for part in parts if part))
 
 
-def _pictures(walked: Walked, source: Source, base: str, element: Element) -> tuple[str, tuple[ImportedImage, ...]]:
+def _pictures(
+    walked: Walked, source: Source, base: str, element: Element, held: Mapping[str, bytes]
+) -> tuple[str, tuple[ImportedImage, ...]]:
     """Return the text and its pictures; those that the browser saved beside the page are named by their files."""
     beside = {}
     for each in element.iter("img"):
@@ -203,7 +264,7 @@ def _pictures(walked: Walked, source: Source, base: str, element: Element) -> tu
         url = beside.get(image.url, image.url)
         text = text.replace(image.url, url) if url != image.url else text
         name = re.sub(r"[^\w.-]+", "-", unquote(urlsplit(url).path).rpartition("/")[2]).strip("-.")
-        images.append(ImportedImage(name or "picture", None, url, image.alt))
+        images.append(ImportedImage(name or "picture", held.get(url), url, image.alt))
     return text, tuple(images)
 
 

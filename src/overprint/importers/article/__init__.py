@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from overprint.importers.article import bio, byline, marks, node, prune, title
+from overprint.importers.article import address, bio, byline, marks, node, prune, title
 from overprint.importers.article.bio import Bio
 from overprint.importers.article.blocks import SILENT, Element, above, collapse, line, remove, tag, words
 from overprint.importers.article.guess import Guess
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Bio", "Element", "Found", "Guess", "find"]
 
 OUTSIDE = "outside the article"
+TOP = 8
+"""Blocks at the top of an essay among which its byline may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     for each in exclude:
         remove(each)
     said = stated(root)
-    url = _url(said)
+    url = address.own(root, said)
     publication = _publication(root, said, url)
     sites = (
         [each.value for each in said.of("publication")]
         + ([_domain(url)] if url else [])
         + ([publication.value] if publication else [])
     )
-    named = title.find(root, said, sites)
+    named = title.find(root, said, sites, url.value if url else "")
     below, line_below = title.subtitle(root, named, said)
     language = _language(said)
     view = byline.scene(root, named.heading)
@@ -80,7 +83,8 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     for element in elsewhere:
         if element is not None and element not in around:
             remove(element)
-    left = (*prune.prune(chosen), *_around(chosen))
+    top = _top(chosen, authors, date, language.value if language else "")
+    left = (*top, *prune.prune(chosen), *_around(chosen))
     return Found(
         chosen.element,
         named.guess,
@@ -95,6 +99,21 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
         _beside(chosen),
         named.heading,
     )
+
+
+def _top(chosen: node.Chosen, authors: Sequence[Guess], date: Guess | None, language: str) -> list[Dropped]:
+    """Take out the lines above the first paragraph that repeat who wrote the essay and when, and return them."""
+    inside = set(chosen.element.iter()) - {chosen.element}
+    found = []
+    for each in itertools.islice((one for one in chosen.measured if one.block.element in inside), TOP):
+        element = each.block.element
+        if each.size > 2 * node.PARAGRAPH:
+            break
+        alone = words(element) == each.block.text and next(element.iter("img"), None) is None
+        if alone and byline.repeats(each.block.text, authors, date, language):
+            found.append(prune.dropped(element, marks.META))
+            remove(element)
+    return found
 
 
 def _around(chosen: node.Chosen) -> list[Dropped]:
@@ -116,22 +135,16 @@ def _around(chosen: node.Chosen) -> list[Dropped]:
 def _beside(chosen: node.Chosen) -> tuple[Dropped, ...]:
     """Return the texts that every voter takes for the article, though they stand outside its element."""
     body = chosen.body
-    inside, there = set(chosen.element.iter()), set(body.iter())
+    inside, there, said = set(chosen.element.iter()), set(body.iter()), words(chosen.element)
     return tuple(
         prune.dropped(each.block.element, OUTSIDE)
         for each in chosen.measured
-        if each.kept == 1 and chosen.voters and each.size >= 2 * node.PARAGRAPH and each.block.element in there - inside
-    )
-
-
-def _url(said: Stated) -> Guess | None:
-    return next(
-        (
-            each
-            for each in said.of("url")
-            if urlsplit(each.value).scheme in ("http", "https") and urlsplit(each.value).netloc
-        ),
-        None,
+        if each.kept == 1
+        and chosen.voters
+        and each.size >= 2 * node.PARAGRAPH
+        and each.block.element in there - inside
+        # Some pages say a passage twice, for wide and for narrow screens.
+        and each.block.text not in said
     )
 
 

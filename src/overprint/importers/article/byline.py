@@ -16,7 +16,8 @@ from overprint.importers.article.title import key
 AUTHOR = re.compile(
     r"(?:^| )(?:\S*-)?(?:byline|by-line|author|authors|author-?(?:name|link|title|byline)|fn|post-?author\S*|"
     r"entry-?author\S*|article-?author\S*|p-author|writer|"
-    r"posted-by|submitted|creator|contributor-?name|autor|autoren|auteur|verfasser)(?:-\S*)?(?= |$)"
+    r"posted-by|submitted|creator|contributor-?name|autor|autoren|auteur|verfasser|autore|firma|"
+    r"signature)(?:-\S*)?(?= |$)"
 )
 DATE = re.compile(
     r"(?:^| )(?:\S*-)?(?:date|dates|datetime|published?|pub-?date|post-?date|entry-?date|posted-?on|posted|"
@@ -31,6 +32,9 @@ CHANGED = re.compile(
 )
 NEAR, ABOVE = 15, 4
 """Blocks below and above the title where byline and date stand."""
+FIRST_PAGE = "1991-08-06"
+"""Before it there was no web: such a day beside a title is what the essay tells of."""
+LONGEST_LINE = 100
 LONGEST = 200
 """Characters; what is longer is no date, whatever it is called."""
 
@@ -76,7 +80,7 @@ def authors(view: Scene, said: Stated, sites: Sequence[str]) -> tuple[Guess, ...
     site = {key(each) for each in sites}
     stated = [group for guess in said.of("author") if (group := _people(guess, site))]
     shown = [group for guess in _bylines(view) if (group := _people(guess, site))]
-    groups = [group for group in (_same(stated), *stated, *shown) if group]
+    groups = [group for group in (_same(stated), *stated, *shown, _people(_linked(view), site)) if group]
     if not groups:
         return ()
     chosen = max(groups, key=lambda group: group[0].sure)
@@ -137,6 +141,14 @@ def _bylines(view: Scene) -> list[Guess]:
     return sorted(found, key=lambda each: -each.sure)
 
 
+def _linked(view: Scene) -> Guess:
+    """Return the one whom a page links to as its author, wherever; nobody where there are several."""
+    links = [each for each in view.root.iter("a") if "author" in (each.get("rel") or "").lower().split()]
+    names = {key(name): (name, each) for each in links if (name := person(words(each)))}
+    name, link = next(iter(names.values())) if len(names) == 1 else ("", view.root)
+    return Guess(name, "the page's one link to an author", 0.5, line(link))
+
+
 def _dated(text: str) -> str:
     """Return the name in a line such as `Jane Doe, 3 March 2014`, or nothing."""
     name = person(text)
@@ -162,16 +174,34 @@ def _short(element: Element) -> str:
 
 def date(view: Scene, said: Stated, url: str, language: str) -> Guess | None:
     """Return the day the article appeared, as ISO 8601; None when the page does not say."""
-    stated = [replace(guess, value=day) for guess in said.of("date") if (day := dates.read(guess.value, language))]
+    address = Guess(dates.in_address(url), "the page's address", 0.72)
+    stated = [
+        replace(guess, value=dates.local(guess.value, day, address.value))
+        for guess in said.of("date")
+        if (day := dates.read(guess.value, language))
+    ]
     if stated and stated[0].sure >= 0.75:
         return stated[0]
-    address = Guess(dates.in_address(url), "the page's address", 0.68)
     return best(*stated, *_dates(view, language), address)
+
+
+def repeats(text: str, authors: Sequence[Guess], when: Guess | None, language: str) -> bool:
+    """Tell whether a line at the top of an essay says only who wrote it, or only when: what is known already."""
+    if len(text) > LONGEST_LINE:
+        return False
+    said, known = {key(each) for each in people(text)}, {key(each.value) for each in authors}
+    if said and said <= known and (BY.match(text) or key(text) in known):
+        return True
+    return when is not None and len(text.split()) <= 5 and dates.read(text, language) == when.value
 
 
 def _dates(view: Scene, language: str) -> Iterator[Guess]:
     for each, names, distance in view.candidates():
-        if not (tag(each) == "time" or DATE.search(names)) or CHANGED.search(names) or view.is_elsewhere(each):
+        if (
+            not (tag(each) in ("time", "abbr") or DATE.search(names))
+            or CHANGED.search(names)
+            or view.is_elsewhere(each)
+        ):
             continue
         shown = words(each) if is_short(each, LONGEST) else ""
         if CHANGED.search(shown):
@@ -181,5 +211,5 @@ def _dates(view: Scene, language: str) -> Iterator[Guess]:
             sure = (0.8 if tag(each) == "time" else 0.75) - min(distance, 3000) / 15_000
             yield Guess(day, "the date the page shows", sure, line(each))
     for text, each in view.near:
-        if len(text) < 120 and not CHANGED.search(text) and (day := dates.read(text, language)):
+        if len(text) < 120 and not CHANGED.search(text) and (day := dates.read(text, language)) >= FIRST_PAGE:
             yield Guess(day, f"“{text}” beside the title", 0.7, line(each))

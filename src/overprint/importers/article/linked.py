@@ -82,6 +82,10 @@ def _article(thing: Thing, known: Mapping[str, Thing], add: Add, sure: float, at
         ("url", "url", 0.15),
     ):
         say(key, name, less, thing.get(name))
+    page = thing.get("mainEntityOfPage")
+    say("url", "mainEntityOfPage", 0.2, page.get("@id") if isinstance(page, dict) else page)
+    # With a fragment it names the thing, not the page.
+    say("url", "@id", 0.3, None if "#" in str(thing.get("@id")) else thing.get("@id"))
     for key in ("author", "creator") if thing.get("author") or thing.get("creator") else ():
         for who in _named(thing.get(key), known):
             say("author", key, 0.2 if "Organization" in _types(who) else 0.0, who.get("name"))

@@ -30,12 +30,13 @@ LATER = re.compile(
 )
 """What follows a name in a byline: a date, another line, an address."""
 SPLIT = re.compile(r"\s*(?:;|\||,\s*(?:and|und|et|y)\s|\s(?:and|und|et|y|e|en|&|with|mit)\s)\s*")
+SITE_AFTER = re.compile(r"(?<=\w\s)(?:www\.)?[\w-]+\.(?:com|org|net|de|fr|uk)\b.*", re.I | re.S)
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|uk)\b")
 NOBODY = re.compile(
     r"(?:admin\w*|administrator|webmaster|root|user|guest|gast|editor|author|autor|unknown|anonymous|none|null|n/a|"
     r"default|staff(?: writers?)?|redaktion|editors|editorial (?:team|board|staff)|"
     r"view all posts|more posts|posts?|follow|(?:about )?(?:the )?authors?|über den autor|twitter|facebook|e-?mail|"
-    r"website|comments?|share|home|about)$",
+    r"website|comments?|share|home|about|contact|archives?|print|more|profile|bio)$",
     re.I,
 )
 ROLE = (
@@ -43,11 +44,24 @@ ROLE = (
     r"professor|redakteur\w*|autor(?:in)?|"
     r"director|senior|chief|fellow|founder|manager|university|universität|institute|ph\.?d|m\.?d|esq)\b"
 )
-ROLE_AFTER = re.compile(r"(?<=\w)\s+(?:\S+\s+)?(?:contributor|staff writer|reporter|correspondent|columnist)$", re.I)
+RANK = (
+    r"senior|chief|executive|associate|assistant|deputy|managing|contributing|guest|special|staff|news|national|"
+    r"foreign|political|politics|science|technology|business|health|features?|arts?|culture|sports?|[A-Z]{2,}"
+)
+WITH_ROLE = re.compile(
+    rf"(\S+(?:\s+\S+){{1,3}}?)\s+(?:(?i:{RANK})\s+)*(?:\S+\s+)?"
+    r"(?i:contributor|writers?|reporter|correspondent|columnist|editor|journalist)"
+)
+"""A name with what its bearer does: Jane Doe Senior Harbour Correspondent, Ann Poe ABC News Editor."""
+IN_CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+)+)\s+\S*[a-zà-ÿ].*")
+"""A name in capitals with what its bearer does behind it: JANE DOE at the harbour."""
 JUNIOR = re.compile(r",(\s+(?:Jr|Sr|II|III|IV)\b)")
 TITLES = re.compile(r"^(?:Ph\.?\s?D|M\.?D|Esq|MBA|MA|BA|MSc|DDS)\b\.?", re.I)
 WORKS = re.compile(rf",\s[^,]*{ROLE}", re.I)
-NO_NAME = re.compile(r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$|:|^(?:[Tt]he|[Dd]ie) ")
+NO_NAME = re.compile(
+    r"\d|[?!{}=<>]|(?<!Jr)(?<!Sr)(?<!\b\w)\.$|:|^(?:[Tt]he|[Dd]ie) "
+    r"|\b(?:Staff|Team|Newsroom|Desk|Writers|Editors|Editorial|Redaktion)$"
+)
 EDGES = " ,;:|·•–—-"
 LONGEST = 60
 
@@ -66,7 +80,11 @@ def person(text: str) -> str:
 def _bare(text: str) -> str:
     text = " ".join(text.split()).strip(EDGES + '*"“”()[]<>›»')
     text = BY.sub("", BEFORE.sub("", text)).strip(EDGES)
-    return ROLE_AFTER.sub("", LATER.sub("", text)).strip(EDGES)
+    text = SITE_AFTER.sub("", LATER.sub("", text)).strip(EDGES)
+    for pattern in (IN_CAPITALS, WITH_ROLE):
+        if found := pattern.fullmatch(text):
+            text = found[1]
+    return text.strip(EDGES)
 
 
 def people(text: str) -> tuple[str, ...]:
@@ -80,7 +98,15 @@ def people(text: str) -> tuple[str, ...]:
     if _is_filed(text, parts):
         parts = [f"{parts[1]} {parts[0]}"]
     names = (person(each) for each in parts if not TITLES.match(each))
-    return tuple(dict.fromkeys(name for name in names if name))
+    found = tuple(dict.fromkeys(name for name in names if name))
+    return tuple(each for each in found if each is found[0] or not _is_employer(each, found[0], text))
+
+
+def _is_employer(name: str, first: str, text: str) -> bool:
+    """Tell whether a name that follows a person's is that of a paper, an agency or a town: Jane Doe, AP | Leeds."""
+    if " " in first and " " not in name and f"| {name}" in text:
+        return True
+    return name.isupper() and " " in first and (not first.isupper() or (" " not in name and len(name) <= 5))
 
 
 def _is_filed(text: str, parts: list[str]) -> bool:

@@ -47,6 +47,14 @@ META = {
         "subtitle": "subtitle citation_subtitle .8",
     }.items()
 }
+KIN = {
+    "author": (re.compile(r"(?:\S*[._:-])?(?:authors?|by-?line)(?:[._:-]?names?)?|[a-z]{2,3}authors?"), 0.6),
+    "date": (
+        re.compile(r"(?:\S*[._:-])?(?:publi(?:sh(?:ed)?|cation)|pub|issued?)(?:[._:-]?(?:date|time|on|at))*"),
+        0.76,
+    ),
+}
+"""Names of the same family that single sites make up, such as `Search.Byline`."""
 MICRODATA = {
     "title": "headline",
     "subtitle": "alternativeHeadline",
@@ -100,17 +108,22 @@ def _meta(root: Element, found: Stated) -> None:
         for name, sure in rows:
             for text, at in said.get(name, [])[: 20 if key == "author" else 1]:
                 found.add(key, text, f"the page's data ({name})", sure, at)
+    listed = {name for rows in META.values() for name, _ in rows}
+    for key, (kin, sure) in KIN.items():
+        for name in (each for each in said if each not in listed and kin.fullmatch(each)):
+            text, at = said[name][0]
+            found.add(key, text, f"the page's data ({name})", sure, at)
 
 
 def _addresses(root: Element, found: Stated) -> None:
     for each in root.iter("link"):
         if "canonical" in (each.get("rel") or "").lower().split():
             found.add("url", each.get("href"), "the canonical link", 0.95, line(each))
-    tree = root.getroottree()
-    for note in tree.iter(etree.Comment):
+    whole = root.getroottree().getroot()
+    # Browsers write their note between the doctype and the page.
+    for note in (*whole.itersiblings(preceding=True), *root.iter(etree.Comment)):
         if saved := SAVED.search((note.text or "")[:2000]):
             found.add("url", saved[1] or saved[2], "the note of the browser that saved the page", 0.6, line(note))
-    whole = tree.getroot()
     found.add(
         "language",
         whole.get("lang") or whole.get("{http://www.w3.org/XML/1998/namespace}lang"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from overprint.importers.article import marks
 from overprint.importers.article.blocks import Element, above, line, tag, words
 from overprint.importers.article.guess import Guess
+from overprint.importers.article.names import BY, people
 from overprint.importers.article.stated import Stated
 
 HEADINGS = ("h1", "h2", "h3")
 NAMED = re.compile(
-    r"(?:^| )(?:(?:post|entry|article|story|page|blog|single|content|tdb?|node)-?(?:title|headline|heading|"
+    r"(?:^| )(?:(?:post|entry|article|story|page|blog|single|content|chapter|tdb?|node)-?(?:title|headline|heading|"
     r"header-title|hed)\S*|headline\S*|p-name|"
     r"title|hed)(?= |$)"
 )
@@ -40,16 +42,21 @@ def key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def find(root: Element, said: Stated, sites: Sequence[str]) -> Title:
+def find(root: Element, said: Stated, sites: Sequence[str], url: str = "") -> Title:
     """Return the title.
 
     Args:
         root: the page.
         said: what its data says.
         sites: the names of the site, which are no part of a title.
+        url: the page's address, where it is known.
     """
     site = {key(each) for each in sites if each}
     headings = [each for each in root.iter() if _is_heading(each)]
+    banners = {each for each in headings if _leads_home(each, url)}
+    headings = [each for each in headings if each not in banners]
+    for name in [key(said_by(each)) for each in banners]:
+        site |= {name, f"{name} blog archive"}
     named = [(guess, without_site(guess.value, site)) for guess in said.of("title")]
     whole = next((words(each) for each in root.iter("title")), "")
     best, most = None, 0.0
@@ -87,9 +94,38 @@ def find(root: Element, said: Stated, sites: Sequence[str]) -> Title:
     for guess, value in named:
         if value and key(value) not in site:
             return _shown(root, Guess(value, guess.evidence, guess.sure - 0.1, guess.line), None, headings)
+    if (named_so := _named_so(headings, site)) is not None:
+        guess = Guess(said_by(named_so), "the heading that the page marks as its title", 0.6, line(named_so))
+        return _shown(root, guess, named_so, headings)
     value = without_site(whole, site)
     last = Guess(value, "the page's title, which browsers show", 0.5) if value and key(value) not in site else None
     return _shown(root, last, None, headings)
+
+
+def _leads_home(heading: Element, url: str) -> bool:
+    """Tell whether a heading is a link to the site's front page, and so shows the site's name."""
+    link = next(heading.iter("a"), None)
+    if link is None or key(words(link)) != key(words(heading)):
+        return False
+    try:
+        home = urljoin(url, link.get("href") or "").rstrip("/")
+        top = not urlsplit(home).path and bool(urlsplit(home).netloc or link.get("href") == "/")
+    except ValueError:
+        return False
+    rest = url.removeprefix(f"{home}/").strip("/")
+    below = url.startswith(f"{home}/") and bool(rest) and not re.fullmatch(r"(?:page/)?\d+", rest)
+    return "home" in (link.get("rel") or "").split() or below or (top and not (url and url.rstrip("/") == home))
+
+
+def _named_so(headings: Sequence[Element], site: set[str]) -> Element | None:
+    """Return the one heading that is called a title; where a main heading says its end, that one, without a number."""
+    marked = {
+        key(said_by(each)): each for each in headings if tag(each) in HEADINGS and NAMED.search(marks.names(each))
+    }
+    if len(marked) != 1 or (said := next(iter(marked))) in site:
+        return None
+    ends = (each for each in headings if tag(each) == "h1" and f" {said}".endswith(f" {key(said_by(each))}"))
+    return next((each for each in ends if key(said_by(each))), marked[said])
 
 
 def said_by(heading: Element) -> str:
@@ -171,6 +207,10 @@ def without_site(text: str, site: set[str]) -> str:
     return text.strip()
 
 
+def _is_byline(text: str) -> bool:
+    return bool(BY.match(text)) and any(" " in name and name.istitle() for name in people(text))
+
+
 def subtitle(root: Element, title: Title, said: Stated) -> tuple[Guess | None, Element | None]:
     """Return what stands below the title as its second part, and its element."""
     found = next((each for each in said.of("subtitle")), None)
@@ -186,7 +226,12 @@ def subtitle(root: Element, title: Title, said: Stated) -> tuple[Guess | None, E
                     SUBTITLE.search(marks.names(inner)) or "alternativeHeadline" in (inner.get("itemprop") or "")
                 ):
                     text = words(inner)
-                    if text and len(text) <= LONGEST and key(text) != key(title.guess.value if title.guess else ""):
+                    if (
+                        text
+                        and len(text) <= LONGEST
+                        and not _is_byline(text)
+                        and key(text) != key(title.guess.value if title.guess else "")
+                    ):
                         return Guess(text, "the line below the title", 0.8, line(inner)), inner
     if found and title.guess and key(found.value) != key(title.guess.value):
         return found, None
