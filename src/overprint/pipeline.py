@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import os
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from overprint import checks, files, outputs
 from overprint.assemble import assemble
@@ -23,13 +28,16 @@ if TYPE_CHECKING:
     from overprint.fixes.save import Change
     from overprint.importers import Options
     from overprint.manuscript.work import Added
-    from overprint.render.pdf import PdfJob
+    from overprint.render.pdf import Layout, PdfJob
 
 LEDGER = "permissions.csv"
 EVERYTHING = Choice()
 SHOWN = passages.MOST
 AT_ONCE = 10_000
 """How many findings of a kind `fix` mends in one essay before it looks again."""
+CACHE = Path(".overprint", "cache")
+"""Where laid-out pages are kept, in the project's folder."""
+
 NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
 
 UNKNOWN_OUTPUT = error(
@@ -158,7 +166,13 @@ def mendable(
 
 
 def build(
-    root: Path, names: Iterable[str] = (), out: Path | None = None, *, strict: bool = False, release: bool = False
+    root: Path,
+    names: Iterable[str] = (),
+    out: Path | None = None,
+    *,
+    strict: bool = False,
+    release: bool = False,
+    layout: Layouting | None = None,
 ) -> Made[tuple[Built, ...]]:
     """Build the books and put them in place together.
 
@@ -181,7 +195,8 @@ def build(
     said = checked.diagnostics + composed.diagnostics
     with outputs.workshop(folder) as making:
         try:
-            made = render(composed.value, wanted, making)
+            how = dataclasses.replace(layout or Layouting(), places=_places(manuscript))
+            made = render(composed.value, wanted, making, how)
             said = in_order(said + made.diagnostics)
             _stop_at_faults(said, strict=strict)
             (making / LEDGER).write_text(ledger(manuscript), "utf-8-sig", newline="")
@@ -192,7 +207,9 @@ def build(
     return Made(tuple(dataclasses.replace(each, path=places[each.path]) for each in made.value), said)
 
 
-def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tuple[Built, ...]]:
+def render(
+    composed: Composed, wanted: Iterable[str], folder: Path, layout: Layouting | None = None
+) -> Made[tuple[Built, ...]]:
     """Render the books into `folder`, the PDF first: its pages give the EPUB its page-list."""
     said: tuple[Diagnostic, ...] = ()
     built = []
@@ -200,10 +217,8 @@ def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tupl
         target = folder / NAMES[name].format(slug=composed.book.slug)
         pages = 0
         if name == "pdf":
-            from overprint.render import pdf
-
-            layout = pdf.render(_job(composed), target)
-            said, pages = said + layout.diagnostics, layout.value.pages
+            laid_out = (layout or Layouting()).pdf(composed, target)
+            said, pages = said + laid_out.diagnostics, laid_out.value.pages
         else:
             from overprint.render import epub
 
@@ -213,17 +228,65 @@ def render(composed: Composed, wanted: Iterable[str], folder: Path) -> Made[tupl
     return Made(tuple(built), said)
 
 
-def _job(composed: Composed) -> PdfJob:
-    from overprint.compose import print_document
-    from overprint.render.pdf import PdfJob
+def cores() -> int:
+    """Return how many processors there are for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    look = composed.look
-    return PdfJob(
-        html=print_document(composed),
-        stylesheets=look.print_sheets,
-        faces=look.faces,
-        resources=composed.book.images + look.resources,
+
+@dataclass(frozen=True, slots=True)
+class Layouting:
+    """How the pages are laid out: by how many workers, where laid-out pieces are kept, where editors find ids.
+
+    `scheduler` is the address of a dask cluster that does it instead; `watch` is told how far it is.
+    """
+
+    jobs: int = 1
+    cache: Path | None = None
+    scheduler: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    watch: Callable[[int, int, str], None] | None = None
+
+    def pdf(self, composed: Composed, target: Path) -> Made[Layout]:
+        """Lay out the printed book."""
+        from overprint.render.pdf.book import render as render_pdf
+        from overprint.render.pdf.cache import Cache
+
+        cache = Cache(self.cache) if self.cache else None
+        if self.cache:
+            with contextlib.suppress(OSError):  # a folder that is only read has no cache either
+                self.cache.mkdir(parents=True, exist_ok=True)
+                (self.cache / ".gitignore").write_text("*\n", encoding="utf-8")
+        return render_pdf(_job(composed, self.places), target, jobs=self.jobs, cache=cache, watch=self.watch)
+
+
+def _job(composed: Composed, places: Mapping[str, Place]) -> PdfJob:
+    from overprint.compose import sheaf
+    from overprint.render.pdf import PdfJob, Piece, Style
+
+    look, printed = composed.look, sheaf(composed)
+    pictures = {each.name: each for each in composed.book.images}
+    titles = {chapter.name: chapter.title for chapter in composed.chapters}
+    pieces = tuple(
+        Piece(name, html, tuple(pictures[each] for each in _shown_in(html) if each in pictures), titles[name])
+        for name, html in printed.pieces
     )
+    style = Style(look.print_sheets, look.faces, look.resources)
+    return PdfJob(pieces, style, printed.before, printed.after, places)
+
+
+def _shown_in(html: str) -> tuple[str, ...]:
+    """Return the pictures that a piece shows, by their names, each once."""
+    return tuple(dict.fromkeys(unquote(unescape(name)) for name in re.findall(r'src="\.\./([^"]+)"', html)))
+
+
+def _places(manuscript: Manuscript) -> dict[str, Place]:
+    """Return where editors find what has these ids in the books."""
+    found = {each.slug: each.place for each in manuscript.sections}
+    found |= {each.slug: each.place for each in manuscript.essays}
+    for essay in manuscript.essays:
+        found |= {f"{essay.slug}-about-{each.id}": each.place for each in manuscript.people.values()}
+        found |= {f"{essay.slug}-comment-{each.number}": each.place for each in essay.comments}
+    return found
 
 
 def _stop_at_faults(said: tuple[Diagnostic, ...], *, strict: bool) -> None:

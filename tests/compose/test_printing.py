@@ -7,7 +7,7 @@ import pytest
 
 import books
 from overprint import pipeline
-from overprint.compose import compose, print_document
+from overprint.compose import compose, sheaf
 from overprint.compose.printing import bare, short
 from overprint.model import Composed
 
@@ -19,7 +19,7 @@ def composed(tmp_path: Path) -> Composed:
 
 
 def test_notes_stand_at_their_calls(composed: Composed) -> None:
-    html = print_document(composed)
+    html = sheaf(composed).document
     assert re.search(
         r'says so\.<span class="footnote" id="bees-note-1"><span class="note-opening">Not all of them\.', html
     )
@@ -28,7 +28,7 @@ def test_notes_stand_at_their_calls(composed: Composed) -> None:
 
 
 def test_links_get_their_address_as_a_note(composed: Composed) -> None:
-    html = print_document(composed)
+    html = sheaf(composed).document
     assert (
         '<a href="https://example.org/bees">a page</a><span class="footnote address">example.org/<wbr>bees</span>'
         in html
@@ -39,24 +39,24 @@ def test_an_address_is_noted_once_an_essay(tmp_path: Path) -> None:
     link = "[one](https://example.org/a) and [two](https://example.org/a), [example.org/a](https://example.org/a)"
     essay = books.text("essay").replace("It is sweet.", link)
     manuscript, book = pipeline.validate(books.write(tmp_path, essay=essay)).value
-    assert print_document(compose(book, manuscript.project).value).count("example.org/<wbr>a</span>") == 1
+    assert sheaf(compose(book, manuscript.project).value).document.count("example.org/<wbr>a</span>") == 1
 
 
 def test_links_between_chapters_point_inside_the_document(composed: Composed) -> None:
-    html = print_document(composed)
+    html = sheaf(composed).document
     hrefs = set(re.findall(r'href="#([^"]+)"', html))
     assert hrefs <= set(re.findall(r'id="([^"]+)"', html))
     assert ".xhtml" not in html
 
 
 def test_only_chosen_comments_and_no_marmalade(composed: Composed) -> None:
-    html = print_document(composed)
+    html = sheaf(composed).document
     assert "I keep wasps." in html
     assert "marmalade" not in html
 
 
 def test_the_head_tells_the_pdf_what_it_is(composed: Composed) -> None:
-    html = print_document(composed)
+    html = sheaf(composed).document
     assert '<html lang="en-GB">' in html
     assert "<title>Small Book</title>" in html
     assert '<meta name="dcterms.modified" content="2025-03-14T00:00:00Z">' in html

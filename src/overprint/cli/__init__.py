@@ -112,13 +112,22 @@ def build(
     out: Annotated[Path | None, typer.Option("--out", help="Another folder for the books.", metavar="DIR")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings stop the build.")] = False,
     release: Release = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", help="How many essays are laid out at a time.", min=1, max=256, show_default="all cores"
+        ),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Lay out all pages anew.")] = False,
     form: Shown = Format.FULL,
 ) -> None:
     """Build the books: those named, else all that book.yaml lists."""
     from overprint import pipeline
 
     place = root()
-    made = pipeline.build(place, outputs or (), out, strict=strict, release=release)
+    with show.progress() as watch:
+        layout = pipeline.Layouting(jobs or pipeline.cores(), None if no_cache else place / pipeline.CACHE, watch=watch)
+        made = pipeline.build(place, outputs or (), out, strict=strict, release=release, layout=layout)
     show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
     if form in {Format.SARIF, Format.GITHUB}:
         return

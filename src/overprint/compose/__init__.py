@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from overprint.compose import cascade, pages
-from overprint.compose.printing import print_document
+from overprint.compose.printing import Sheaf, sheaf
 from overprint.diagnostics import Made
 from overprint.model import Book, Composed, Project
 
-__all__ = ["compose", "print_document"]
+__all__ = ["Sheaf", "compose", "sheaf"]
 
 
 def compose(book: Book, project: Project) -> Made[Composed]:

@@ -1,43 +1,76 @@
-"""Chapters → the one document that print lays out: notes where they are called, links with their address below."""
+"""Chapters → the HTML that print lays out: notes where they are called, links with their address below."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from overprint.model import Book, Composed
+from overprint.model import Book, Chapter, Composed
 
 EPUB = "{http://www.idpf.org/2007/ops}"
 LONGEST_ADDRESS = 46
 """Characters; a longer address is shown by its host and last part. Print only: the EPUB keeps whole links."""
 
 
-def print_document(composed: Composed) -> str:
-    """Return one XHTML document of all chapters that print holds, in their order.
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The printed book as HTML in pieces that each begin a recto: `before` + all pieces + `after` is one document."""
 
+    before: str
+    pieces: tuple[tuple[str, str], ...]
+    after: str
+
+    @property
+    def document(self) -> str:
+        """The whole document."""
+        return "".join((self.before, *(html for _, html in self.pieces), self.after))
+
+
+def sheaf(composed: Composed) -> Sheaf:
+    """Return the chapters that print holds, in their order.
+
+    An essay with its comments is one piece, and so are the pages before the contents.
     Ids are unique in the book, so `her.xhtml#her-one` becomes `#her-one`.
     """
     book = composed.book
-    html = etree.Element("html", lang=book.language)
-    html.append(_head(book))
-    body = etree.SubElement(html, "body")
+    before = f'<!DOCTYPE html>\n<html lang="{book.language}">{_text(_head(book))}<body>'
+    pieces: list[tuple[str, list[str]]] = []
     for chapter in composed.chapters:
         if chapter.media == "epub":
             continue
-        part = etree.SubElement(body, "div", {"class": f"matter-{chapter.matter}"})
-        if chapter.language != book.language:
-            part.set("lang", chapter.language)
-        part.extend(_parsed(chapter.html))
-        _set_notes(part)
-        _point_inside(part)
-        if book.links == "footnotes":
-            _note_links(part)
-    etree.strip_attributes(html, f"{EPUB}type")
-    etree.cleanup_namespaces(html)
+        if not pieces or not _goes_on(pieces[-1][0], chapter):
+            pieces.append((chapter.name, []))
+        pieces[-1][1].append(_text(_printed(chapter, book)))
+    return Sheaf(before, tuple((name, "".join(parts)) for name, parts in pieces), "</body></html>\n")
+
+
+def _goes_on(name: str, chapter: Chapter) -> bool:
+    """Tell whether a chapter belongs to the piece that a chapter called `name` began."""
+    if chapter.matter == "front":
+        return name == "front-halftitle" and chapter.name != "front-contents"
+    return chapter.name == f"{name}-comments"
+
+
+def _printed(chapter: Chapter, book: Book) -> etree._Element:
+    part = etree.Element("div", {"class": f"matter-{chapter.matter}"})
+    if chapter.language != book.language:
+        part.set("lang", chapter.language)
+    part.extend(_parsed(chapter.html))
+    _set_notes(part)
+    _point_inside(part)
+    if book.links == "footnotes":
+        _note_links(part)
+    etree.strip_attributes(part, f"{EPUB}type")
+    etree.cleanup_namespaces(part)
+    return part
+
+
+def _text(element: etree._Element) -> str:
     # lxml closes an element that HTML leaves open.
-    return "<!DOCTYPE html>\n" + str(etree.tostring(html, encoding="unicode", method="html")).replace("</wbr>", "")
+    return str(etree.tostring(element, encoding="unicode", method="html")).replace("</wbr>", "")
 
 
 def _head(book: Book) -> etree._Element:

@@ -11,7 +11,8 @@ import pytest
 from overprint import typefaces
 from overprint.diagnostics import Made
 from overprint.model import Face
-from overprint.render.pdf import Layout, PdfJob, render
+from overprint.render.pdf import Layout, PdfJob, Piece, Style
+from overprint.render.pdf.book import render
 
 SHEET = """@page { size: A6; margin: 15mm; @top-center { content: string(title) } }
 html { font-family: "EB Garamond" }
@@ -21,6 +22,8 @@ h1 { string-set: title content() }
 p.drop::first-letter { font-size: 2em }
 p.before::before { content: "generated " }
 """
+
+BEFORE = '<!DOCTYPE html><html lang="en"><head><title>A Book</title></head><body>'
 
 Lay = Callable[..., Made[Layout]]
 
@@ -33,9 +36,11 @@ def faces() -> tuple[Face, ...]:
 @pytest.fixture
 def job(faces: tuple[Face, ...]) -> Callable[..., PdfJob]:
     def make(body: str, sheet: str = "", **more: Any) -> PdfJob:
-        html = f'<!DOCTYPE html><html lang="en"><head><title>A Book</title></head><body>{body}</body></html>'
         more.setdefault("faces", faces)
-        return PdfJob(html, (("styles/base.css", SHEET), ("styles/print.css", sheet)), **more)
+        resources = more.pop("resources", ())
+        places = more.pop("places", {})
+        style = Style((("styles/base.css", SHEET), ("styles/print.css", sheet)), resources=resources, **more)
+        return PdfJob((Piece("book", body, resources),), style, BEFORE, "</body></html>", places)
 
     return make
 

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from overprint.model import Resource
-from overprint.render.pdf.fetcher import DATA, FILE, SealedFetcher, read, table
-from overprint.render.pdf.job import BASE, PdfJob
+from overprint.render.pdf.fetcher import DATA, SealedFetcher, table
+from overprint.render.pdf.files import FILE, read
+from overprint.render.pdf.job import BASE, Style
 
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> SealedFetcher:
     (tmp_path / "a.txt").write_text("within")
     (tmp_path / "b.txt").write_text("without")
-    return SealedFetcher(table(PdfJob("", resources=(Resource("images/ä b.txt", "text/plain", tmp_path / "a.txt"),))))
+    return SealedFetcher(table(Style(resources=(Resource("images/ä b.txt", "text/plain", tmp_path / "a.txt"),))))
 
 
 @pytest.mark.parametrize("url", ["images/ä b.txt", "images/%C3%A4%20b.txt", "images/ä b.txt?x#y"])

@@ -137,27 +137,51 @@ def _seen(box: Box, page: Page) -> float:
     return float(min(max(inside / box.width, 0), 1))
 
 
-def astray(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
-    """Yield an error for each link that leads nowhere, or out by a way that has no place in a book."""
-    anchors = {name for page in pages for name in page.anchors}
+@dataclass
+class Leads:
+    """Where the links of some pages lead: target, place and words about where each stands."""
+
+    inside: list[tuple[str, Place, str]] = field(default_factory=list)
+    out: list[tuple[str, Place, str]] = field(default_factory=list)
+
+    def errors(self) -> Iterator[Diagnostic]:
+        """Yield an error for each link that leads out by a way that has no place in a book."""
+        for target, place, where in self.out:
+            yield messages.LINK.at(place, target=shown(target), where=where)
+
+    def elsewhere(self, anchors: set[str]) -> list[tuple[str, Place, str]]:
+        """Return the links to none of these anchors, one for each target."""
+        first = {each[0]: each for each in reversed(self.inside) if each[0] not in anchors}
+        return list(first.values())
+
+
+def leads(blocks: Blocks, pages: list[Page]) -> Leads:
+    """Return where the links of the pages lead, those aside that lead out as links of a book may."""
+    found = Leads()
     for page in pages:
         for kind, target, _, box in page.links:
             # The worker takes attachments out and says so.
-            if kind == "attachment" or (kind == "internal" and target in anchors):
+            if kind == "attachment":
                 continue
             if kind == "external" and not target.startswith(BASE) and target.lower().startswith(LEADING_OUT):
                 continue
             block = blocks.of(box.element)
-            shown_target = f"#{target}" if kind == "internal" else shown(target)
             where = str(block or "in a running head")
-            yield messages.LINK.at(block.place if block else NOWHERE, target=shown_target, where=where)
+            place = block.place if block else NOWHERE
+            (found.inside if kind == "internal" else found.out).append((target, place, where))
+    return found
 
 
-def drifted(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
-    """Yield a warning for each footnote that stands on another page than its call."""
+def astray(target: str, place: Place, where: str) -> Diagnostic:
+    """Return the error for a link to an anchor that the book does not have."""
+    return messages.LINK.at(place, target=f"#{target}", where=where)
+
+
+def drifted(blocks: Blocks, pages: list[Page]) -> Iterator[tuple[Place, str, int, int]]:
+    """Yield each footnote that stands on another page than its call: place, words about it, the two pages from 0."""
     calls: dict[Element, int] = {}
     notes: dict[Element, int] = {}
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(pages):
         for box in page._page_box.descendants():
             kind = (box.element_tag or "").partition("::")[2]
             if kind == "footnote-call":
@@ -168,7 +192,12 @@ def drifted(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
         if notes.get(element, called) != called:
             block = blocks.of(element)
             place = block.place if block else NOWHERE
-            yield messages.DRIFTED.at(place, where=str(block or "in the text"), call=called, note=notes[element])
+            yield place, str(block or "in the text"), called, notes[element]
+
+
+def drift(place: Place, where: str, call: int, note: int) -> Diagnostic:
+    """Return the warning for a footnote on another sheet than its call; both are counted from 0."""
+    return messages.DRIFTED.at(place, where=where, call=call + 1, note=note + 1)
 
 
 def unprintable(blocks: Blocks, pages: list[Page], missing: list[str]) -> Iterator[Diagnostic]:
@@ -179,12 +208,13 @@ def unprintable(blocks: Blocks, pages: list[Page], missing: list[str]) -> Iterat
             for char in sorted(wanted.intersection(box.text)):
                 wanted.remove(char)
                 block = blocks.of(box.element)
-                yield _no_glyph(char, block.place if block else NOWHERE, str(block or "in a running head"))
+                yield no_glyph(char, block.place if block else NOWHERE, str(block or "in a running head"))
     for char in sorted(wanted):
-        yield _no_glyph(char, NOWHERE, "in a picture")
+        yield no_glyph(char, NOWHERE, "in a picture")
 
 
-def _no_glyph(char: str, place: Place, where: str) -> Diagnostic:
+def no_glyph(char: str, place: Place, where: str) -> Diagnostic:
+    """Return the error for a character that the typefaces lack."""
     name = unicodedata.name(char, "").lower()
     code = f"U+{ord(char):04X}" + (f", {name}" if name else "")
     return messages.GLYPH.at(place, char=char, code=code, where=where)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from overprint.diagnostics import Diagnostic
+from overprint.model import Resource
 from overprint.render.pdf import messages
-from overprint.render.pdf.job import BASE, PdfJob
+from overprint.render.pdf.files import read
+from overprint.render.pdf.job import BASE, Style
 
-FILE = 100 << 20
 DATA = 10 << 20
 
 
@@ -32,10 +31,15 @@ def face_url(index: int, path: Path) -> str:
     return f"{BASE}fonts/{index}/{path.name}"
 
 
-def table(job: PdfJob) -> dict[str, Served]:
-    """Return all that a job's document can reach, by path."""
-    reachable = {f"/{each.name}": Served(each.path, each.media_type) for each in job.resources}
-    for index, face in enumerate(job.faces):
+def files(resources: Iterable[Resource]) -> dict[str, Served]:
+    """Return the files that a document can reach, by path."""
+    return {f"/{each.name}": Served(each.path, each.media_type) for each in resources}
+
+
+def table(style: Style) -> dict[str, Served]:
+    """Return all that a book's sheets can reach, by path."""
+    reachable = files(style.resources)
+    for index, face in enumerate(style.faces):
         reachable[urlsplit(face_url(index, face.path)).path] = Served(face.path, "font/ttf")
     return reachable
 
@@ -49,8 +53,14 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, served: Mapping[str, Served]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._always = served
         self._served = served
         self.refused: dict[str, Diagnostic] = {}
+
+    def serve(self, served: Mapping[str, Served]) -> None:
+        """Serve these files besides those of the table, and forget what was refused."""
+        self._served = {**served, **self._always}
+        self.refused.clear()
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return the content of a served file or a `data:` address.
@@ -72,19 +82,3 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]
             self.refused[url] = messages.UNREADABLE.at(name=served.path.name, reason=reason.strerror or reason)
             raise
         return URLFetcherResponse(url, content, {"Content-Type": served.media_type})
-
-
-def read(path: Path) -> bytes:
-    """Return the bytes of a regular file.
-
-    Raises:
-        OSError: it cannot be opened, is no regular file, or is too large.
-    """
-    # Not to hang on a pipe that takes the file's place; what was opened is what is judged.
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123 - a descriptor
-        known = os.fstat(file.fileno())
-        if not stat.S_ISREG(known.st_mode):
-            raise OSError("it is not a regular file")
-        if known.st_size > FILE:
-            raise OSError(f"it is larger than {FILE >> 20} MB")
-        return file.read()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
-from overprint.diagnostics import KINDS, Diagnostic, Exit, Place, Severity
+from overprint.diagnostics import KINDS, Diagnostic, Place, Severity
 from overprint.model import Face, Resource
 from overprint.render.pdf import messages
 
@@ -20,27 +19,68 @@ MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class PdfJob:
-    """One document to lay out. Picklable, and all that the PDF depends on besides the versions of the libraries.
+class Style:
+    """What all pieces of a book are dressed in.
 
     Attributes:
-        html: a whole HTML document; it seems to stand in `text/`. It is read by the rules of HTML, where the short form
-            of an empty element, such as `<td/>`, does not end it.
         stylesheets: name and text of the sheets, in the order of the cascade; they seem to stand in `styles/`.
         faces: the typefaces; their `@font-face` rules are written here.
-        resources: the only files that the document and its sheets can reach, by their `name`.
-        places: ids of the document to where editors find them; messages about such an element have that place.
+        resources: the files that the sheets can reach, by their `name`.
         srgb: mark the PDF's colours as sRGB.
         system_fonts: let missing characters fall back on the machine's own typefaces; then PDFs differ by machine.
     """
 
-    html: str
     stylesheets: tuple[tuple[str, str], ...] = ()
     faces: tuple[Face, ...] = ()
     resources: tuple[Resource, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
     srgb: bool = False
     system_fonts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the book that begins a page: a chapter, or some that belong together.
+
+    Attributes:
+        name: its own in the book, such as the chapter's.
+        html: what stands in the document's body; it seems to stand in `text/`. It is read by the rules of HTML, where
+            the short form of an empty element, such as `<td/>`, does not end it.
+        resources: the only files that it can reach besides those of the style.
+        title: what an editor calls it.
+    """
+
+    name: str
+    html: str
+    resources: tuple[Resource, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """A book to lay out. Picklable, and all that the PDF depends on besides the versions of the libraries.
+
+    Attributes:
+        pieces: in their order.
+        style: what they look like.
+        before: the HTML document as far as the pieces, with its head.
+        after: the rest of it.
+        places: ids of the document to where editors find them; messages about such an element have that place.
+    """
+
+    pieces: tuple[Piece, ...]
+    style: Style = Style()
+    before: str = ""
+    after: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def document(self, *pieces: Piece) -> str:
+        """Return the HTML document that holds some pieces, or all."""
+        return "".join((self.before, *(each.html for each in pieces or self.pieces), self.after))
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """All files that the book can reach, each once."""
+        return tuple(dict.fromkeys((*self.style.resources, *(file for each in self.pieces for file in each.resources))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +96,9 @@ class Limits:
     per_kb: float = 0.1
     file: int = 1 << 30
 
-    def seconds(self, job: PdfJob) -> tuple[float, float]:
-        """Return the seconds of processor and clock that a job may take."""
-        more = self.per_kb * len(job.html) / 1000
+    def seconds(self, size: int) -> tuple[float, float]:
+        """Return the seconds of processor and clock that a document of so many characters may take."""
+        more = self.per_kb * size / 1000
         return self.cpu + more, self.wall + more
 
 
@@ -68,45 +108,29 @@ class Layout:
 
     pages: int
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the parent tells the worker."""
-
-    job: PdfJob
-    target: Path
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the worker tells its parent: `exit` is None when the PDF is written; `trace` is for those who debug."""
-
-    pages: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
-    exit: Exit | None = None
-    trace: str = ""
-
-    def to_json(self) -> bytes:
-        """Write it as JSON, the only thing that the parent reads from the worker."""
-        said = [
-            [each.code, each.message, each.hint, each.place.path, each.place.line, each.place.column, each.place.page]
-            for each in _fewer(self.diagnostics)
-        ]
-        return json.dumps({"pages": self.pages, "said": said, "exit": self.exit, "trace": self.trace}).encode()
+    def to_json(self) -> Any:
+        """Return it as JSON values."""
+        return [self.pages]
 
     @classmethod
-    def from_json(cls, text: bytes) -> Report:
-        """Read what `to_json` wrote.
+    def from_json(cls, values: Any) -> Layout:
+        """Read what `to_json` made."""
+        return cls(values[0])
 
-        Raises:
-            ValueError: the worker was cut off.
-        """
-        raw = json.loads(text)
-        said = tuple(
-            Diagnostic(KINDS[code], Place(*place), message, hint) for code, message, hint, *place in raw["said"]
-        )
-        return cls(raw["pages"], said, None if raw["exit"] is None else Exit(raw["exit"]), raw["trace"])
+
+def place_as_json(place: Place) -> list[Any]:
+    """Return a place as JSON values."""
+    return [place.path, place.line, place.column, place.page]
+
+
+def said_as_json(diagnostics: Iterable[Diagnostic]) -> list[Any]:
+    """Return diagnostics as JSON values: what a worker says travels as data, never as objects."""
+    return [[each.code, each.message, each.hint, *place_as_json(each.place)] for each in _fewer(tuple(diagnostics))]
+
+
+def said_from_json(values: Iterable[Any]) -> tuple[Diagnostic, ...]:
+    """Read what `said_as_json` made."""
+    return tuple(Diagnostic(KINDS[code], Place(*place), message, hint) for code, message, hint, *place in values)
 
 
 def _fewer(diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:

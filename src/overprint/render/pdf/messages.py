@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overprint.diagnostics import error, warning
+from overprint.diagnostics import error, hint, warning
 
 TIME = error(
     "P001",
@@ -138,6 +138,22 @@ DRIFTED = warning(
     "shorten the note, or change a line or two of the text around its call",
     manual="""A reader looks for a note at the foot of the page. This one did not fit there and went on to the next.
     Sheets are counted from the first page of the file.""",
+)
+UNSETTLED = warning(
+    "P021",
+    "the page numbers in the text do not settle",
+    "change the words around a page number so that its line does not turn over",
+    manual="""Each time the pages are laid out with the right page numbers, a line turns over and the numbers change
+    again. The book has the numbers of the last try, of which some may be one off.""",
+)
+WHOLE = hint(
+    "P022",
+    "the pages are laid out in one go, which takes longer: the style sheets use `{reason}`",
+    "leave it so, or take that out of styles/print.css to have only changed essays laid out again",
+    manual="""Each essay is laid out by itself and kept, so that the next build lays out only what has changed. Some
+    means of CSS join the essays so closely that this cannot be: a counter that runs through the book, an element that
+    moves into the margin or stands on every page, an essay that begins in the middle of a page. The book is then laid
+    out as one document. It is the same book, and takes two or three times as long.""",
 )
 
 LIBRARIES = (

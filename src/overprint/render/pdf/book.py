@@ -1,0 +1,87 @@
+"""One call for the whole: a book in pieces → a PDF in its place."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from concurrent.futures import Executor
+from pathlib import Path
+
+from overprint.diagnostics import Diagnostic, Exit, Made, Stop, in_order
+from overprint.render.pdf import messages, tasks
+from overprint.render.pdf.cache import Cache, NoCache
+from overprint.render.pdf.engine import Engine, LostBodyError, OneDocumentError, Watch
+from overprint.render.pdf.job import Layout, Limits, PdfJob, said_from_json
+from overprint.render.pdf.workers import Workers
+
+
+def render(
+    job: PdfJob,
+    target: Path,
+    *,
+    limits: Limits | None = None,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+) -> Made[Layout]:
+    """Lay out a book and write its PDF to `target`, a temporary file of the caller's.
+
+    Errors among the diagnostics mean a PDF that must not be published: letters, pictures or links are missing.
+
+    Args:
+        job: the book.
+        target: where the PDF goes.
+        limits: what each worker may use.
+        jobs: how many workers.
+        cache: where laid-out pieces are kept; without one, nothing is kept.
+        executor: workers of another kind than this machine's processes.
+        watch: is told how far it is.
+
+    Raises:
+        Stop: there is no PDF. Exit CONTENT when the document cannot be laid out as it is, CANNOT when a limit, a
+            library or a crash is the reason; the cause then holds the traceback, if there is one.
+    """
+    try:
+        # Beside the target, so that what a killed build leaves is swept with it.
+        with tempfile.TemporaryDirectory(prefix="layout-", dir=target.absolute().parent) as folder:
+            private = bool(job.style.faces) and not job.style.system_fonts
+            own = Workers(
+                jobs, folder=Path(folder), limits=limits or Limits(), private_fonts=private, warm="weasyprint"
+            )
+            workers = executor or own
+            try:
+                data, made = _laid_out(job, workers, cache or NoCache(Path(folder)), watch)
+            except BaseException:
+                workers.shutdown(wait=True, cancel_futures=True)
+                raise
+            workers.shutdown(wait=True)
+            target.write_bytes(data)
+    except OSError as failed:
+        raise Stop(messages.UNWRITABLE.at(reason=failed.strerror), exit=Exit.CANNOT) from failed
+    return made
+
+
+def _laid_out(job: PdfJob, workers: Executor, cache: Cache, watch: Watch | None) -> tuple[bytes, Made[Layout]]:
+    for store in (cache, NoCache(cache.folder.parent)):
+        engine = Engine(job, workers, store, watch or (lambda *_: None))
+        try:
+            data, layout = engine.pdf()
+        except LostBodyError:
+            continue
+        except OneDocumentError as reason:
+            data, layout, said = _whole(job, workers)
+            # A book of one piece loses nothing.
+            told = (messages.WHOLE.at(reason=reason),) if len(job.pieces) > 1 else ()
+            return data, Made(layout, in_order((*told, *said)))
+        store.trim()
+        return data, Made(layout, in_order(tuple(dict.fromkeys(engine.said))))
+    raise Stop(messages.UNWRITABLE.at(reason="what was laid out cannot be read again"), exit=Exit.CANNOT)
+
+
+def _whole(job: PdfJob, workers: Executor) -> tuple[bytes, Layout, tuple[Diagnostic, ...]]:
+    order = tasks.WholeOrder(job.style, job.document(), job.resources, job.places)
+    result = workers.submit(tasks.lay_out_whole, order).result()
+    size = int.from_bytes(result[:4], "big")
+    head = json.loads(result[4 : 4 + size])
+    return result[4 + size :], Layout(head["pages"]), said_from_json(head["said"])
