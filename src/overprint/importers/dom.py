@@ -15,6 +15,8 @@ from overprint.importers.source import Source
 
 LARGEST = 2_000_000
 """Tags; no essay with its comments has a tenth of them, and each takes memory."""
+EMPTY = ("wbr", "source", "track", "embed", "keygen")
+"""Elements that hold nothing, which the parser does not know of: it puts all that follows into them."""
 PRESCAN = 65_536
 """Bytes at the start in which a page may name its encoding."""
 LAST_LINE = 65_535
@@ -172,7 +174,24 @@ def _tree(text: str, name: str) -> html.HtmlElement:
         raise Stop(NO_PAGE.at(Place(name, 1, 1), name=name)) from None
     if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
         raise Stop(TOO_DEEP.at(Place(name), name=name, limit="2,000"))
+    for each in list(root.iter(*EMPTY)):
+        _empty(each)
     return root
+
+
+def _empty(element: html.HtmlElement) -> None:
+    """Put what an element holds behind it."""
+    parent, children = element.getparent(), list(element)
+    if parent is None or not (children or element.text):
+        return
+    last = children[-1] if children else None
+    rest, element.tail, element.text = element.tail or "", element.text, None
+    for place, child in enumerate(children, parent.index(element) + 1):
+        parent.insert(place, child)
+    if last is None:
+        element.tail = (element.tail or "") + rest
+    else:
+        last.tail = (last.tail or "") + rest
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str, tuple[Diagnostic, ...]]:

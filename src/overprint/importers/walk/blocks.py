@@ -9,38 +9,28 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from overprint.importers.walk import inline, tables
+from overprint.importers.walk import code, inline, left_out, tables
 from overprint.importers.walk.found import Walked, WalkedImage
-from overprint.importers.walk.inline import BREAK, Piece, Style
+from overprint.importers.walk.inline import BREAK, BROKEN, PARTED, Piece, Style
 from overprint.importers.walk.notes import Notes
 from overprint.model import Dropped
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table ul tbody thead tfoot tr td th "
-    "caption".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table "
+    "tbody td tfoot th thead tr ul".split()
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
 STYLES = {
-    "em": "em",
-    "i": "em",
-    "cite": "em",
-    "dfn": "em",
-    "var": "em",
-    "b": "strong",
-    "strong": "strong",
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "em"),
+    **dict.fromkeys(("b", "strong"), "strong"),
     "sup": "sup",
     "sub": "sub",
 }
-CODE = frozenset({"code", "kbd", "samp", "tt"})
-SILENT = dict.fromkeys("script style template head link meta base source track rp".split(), "") | {
-    **dict.fromkeys("button input select textarea datalist".split(), "form"),
-    **dict.fromkeys(("canvas", "svg"), "drawing"),
-}
-"""What is never read, with the reason where it may hold words."""
+LANGUAGES = frozenset({"span", "i", "em", "q"})
 PLAYED = frozenset({"iframe", "video", "audio", "embed", "object"})
-UNSEEN = re.compile(r"\b(?:screen-reader-text|sr-only|visually-hidden|visuallyhidden|u-hiddenVisually)\b")
-NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UPRIGHT = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
 LONGEST_VERSE = 80
 """Code points; a line break after a longer line only wraps it."""
 
@@ -66,124 +56,127 @@ class Walk:
             )
         return Walked("\n\n".join(blocks), tuple(self.images), tuple(self.dropped))
 
-    def blocks(self, element: Any) -> list[str]:
+    def blocks(self, element: Any, styles: tuple[Style, ...] = ()) -> list[str]:
         """Return what an element holds as blocks; words beside blocks are paragraphs of their own."""
         made: list[str] = []
-        run: list[Piece] = []
-
-        def flush() -> None:
-            made.extend(self._paragraphs(run))
-            run.clear()
-
-        for child, text in _content(element):
-            if child is None:
-                run.append(Piece(text))
-            elif self._is_left_out(child):
-                continue
-            elif child.tag in BLOCKS or (child.tag not in STYLES and self._holds_blocks(child)):
-                flush()
-                made += self._block(child)
-            else:
-                run += self.inline(child, ())
-        flush()
+        for child, around, run in self._parts(element, styles):
+            made += self._paragraphs(run) if child is None else self._block(child, around)
         return made
 
-    def _block(self, element: Any) -> list[str]:
+    def _parts(self, element: Any, styles: tuple[Style, ...]) -> Iterator[tuple[Any, tuple[Style, ...], list[Piece]]]:
+        """Yield the blocks that an element holds with the styles around them, and the runs of words between them."""
+        run: list[Piece] = []
+        for child, around, pieces in self._flow(element, styles):
+            if child is None:
+                run += pieces
+                continue
+            if run:
+                yield None, styles, run
+                run = []
+            yield child, around, run
+        if run:
+            yield None, styles, run
+
+    def _flow(self, element: Any, styles: tuple[Style, ...]) -> Iterator[tuple[Any, tuple[Style, ...], list[Piece]]]:
+        """Yield blocks and pieces of runs; those in an emphasis or a link that holds blocks one by one."""
+        for child, text in _content(element):
+            if child is None:
+                yield None, styles, [Piece(text, styles)]
+            elif self._is_left_out(child):
+                yield None, styles, [PARTED]
+            elif child.tag in BLOCKS:
+                yield child, styles, []
+            elif self._holds_blocks(child):
+                yield from self._flow(child, self._styled(child, styles))
+            else:
+                yield None, styles, self.inline(child, styles)
+
+    def _holds_blocks(self, element: Any) -> bool:
+        if not len(element) or element.tag in PLAYED or self.notes.called(element):
+            return False
+        return next(element.iter(*BLOCKS), None) is not None
+
+    def _block(self, element: Any, styles: tuple[Style, ...]) -> list[str]:
         tag = element.tag
         if tag in HEADINGS:
-            return self._heading(element)
-        if tag in {"ul", "ol"}:
-            return self._list(element)
+            return self._heading(element, styles)
+        if tag in LISTS:
+            return self._list(element, styles)
         if tag == "blockquote":
-            return ["\n".join(f"> {line}".rstrip() for line in "\n\n".join(self.blocks(element)).split("\n"))]
+            return ["\n".join(f"> {line}".rstrip() for line in "\n\n".join(self.blocks(element, styles)).split("\n"))]
         if tag == "pre":
-            return self._code(element)
+            return code.fence(element, self._is_left_out, BLOCKS)
         if tag == "hr":
             return ["***"]
         if tag == "figure":
-            return self._figure(element)
+            return self._figure(element, styles)
         if tag == "table":
-            return tables.table(element, self)
+            return tables.table(element, self, styles)
         if tag == "dt":
-            return [inline.paragraph(self._pieces(element, (Style("strong"),)))]
-        return self.blocks(element)
+            return self._paragraphs([Piece(" "), *self._pieces(element, (*styles, Style("strong")))])
+        return self.blocks(element, styles)
 
-    def _heading(self, element: Any) -> list[str]:
-        words = inline.paragraph(self._pieces(element, ())).replace(BREAK, " ")
+    def _heading(self, element: Any, styles: tuple[Style, ...]) -> list[str]:
+        words = inline.paragraph(self._pieces(element, styles)).replace(BREAK, " ")
         level = min(6, max(1, HEADINGS.index(element.tag) + 1 + self._shift))
-        # A picture in a heading stands below it.
+        # Number signs at the end would be read as the heading's own.
+        words = re.sub(r"(?<!\S)(#+)$", r"\\\1", words)
         return [f"{'#' * level} {words}"] if words else []
 
-    def _list(self, element: Any) -> list[str]:
-        number = int(start) if (start := element.get("start") or "1").isdecimal() else 1
-        items: list[tuple[int, list[str]]] = []
-        tight = True
-        for child, text in _content(element):
+    def _list(self, element: Any, styles: tuple[Style, ...]) -> list[str]:
+        start = element.get("start") or ""
+        number = int(start) if start.isdecimal() and len(start) < 9 else 1
+        items: list[list[str]] = []
+        for child, around, run in self._parts(element, styles):
+            if child is not None and child.tag in LISTS and items:  # a list that should stand in the item before it
+                items[-1].extend(self._list(child, around))
+                continue
             if child is None:
-                if text.strip():
-                    items.append((len(items), [inline.escaped(" ".join(text.split()), is_first=True)]))
-                continue
-            if self._is_left_out(child):
-                continue
-            if child.tag in {"ul", "ol"} and items:  # a list that should stand in the item before it
-                items[-1][1].extend(self._list(child))
-                continue
-            held = self.blocks(child) if child.tag == "li" else self._block_or_words(child)
+                held = self._paragraphs(run)
+            else:
+                held = self.blocks(child, around) if child.tag == "li" else self._block(child, around)
             if held:
-                items.append((len(items), held))
+                items.append(held)
+        # A list may follow its paragraph at once, if it begins with 1.
+        simple = [len(held) == 1 or (len(held) == 2 and held[1].startswith(("- ", "1. "))) for held in items]
         lines = []
-        for place, held in items:
+        for place, held in enumerate(items):
             mark = f"{number + place}. " if element.tag == "ol" else "- "
-            simple = len(held) == 1 or (len(held) == 2 and re.match(r"(?:- |\d+\. )", held[1]) is not None)
-            tight = tight and simple
-            body = ("\n" if simple else "\n\n").join(held).split("\n")
+            body = ("\n" if simple[place] else "\n\n").join(held).split("\n")
             lines.append(
                 "\n".join([mark + body[0], *(f"{' ' * len(mark)}{line}" if line else "" for line in body[1:])])
             )
-        return [("\n" if tight else "\n\n").join(lines)] if lines else []
+        return [("\n" if all(simple) else "\n\n").join(lines)] if lines else []
 
-    def _block_or_words(self, element: Any) -> list[str]:
-        return self._block(element) if element.tag in BLOCKS else [*self._paragraphs(self.inline(element, ()))]
-
-    def _code(self, element: Any) -> list[str]:
-        text = _lines(element).strip("\n").expandtabs(4)
-        if not text.strip():
-            return []
-        longest = max((len(run) for run in re.findall("`+", text)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return [f"{fence}\n{text}\n{fence}"]
-
-    def _figure(self, element: Any) -> list[str]:
-        captions = [each for each in element.iter("figcaption") if not self._is_left_out(each)]
-        words = " ".join(inline.paragraph(self._pieces(each, ())).replace(BREAK, " ") for each in captions).strip()
+    def _figure(self, element: Any, styles: tuple[Style, ...]) -> list[str]:
+        """Return a picture with its caption, or the blocks of a figure that holds anything else."""
+        captions = [each for each in element.iter("figcaption") if left_out.reason(each) is None]
         images = [each for each in element.iter("img") if self._source(each)]
-        if len(images) == 1 and not any(each.tag in {"table", "pre", "blockquote"} for each in element.iter()):
-            return [self._image(images[0], words)]
-        return self.blocks(element)
+        if len(images) == 1 and not any(map(str.strip, _said(element, captions))):
+            words = " ".join(inline.paragraph(self._pieces(each, ())).replace(BREAK, " ") for each in captions)
+            return [self._image(images[0], words.strip())]
+        return self.blocks(element, styles)
 
-    def _paragraphs(self, pieces: list[Piece]) -> Iterator[str]:
-        """Yield the paragraphs of a run: two breaks part them, one is kept where lines are short, as in verse."""
+    def _paragraphs(self, pieces: list[Piece]) -> list[str]:
+        """Return the paragraphs of a run: two breaks part them, one is kept where lines are short, as in verse."""
+        if not any(piece.ready and piece.text == BREAK for piece in pieces):
+            return [made] if (made := inline.paragraph(pieces)) else []
         groups: list[list[Piece]] = [[]]
         breaks = 0
         for piece in pieces:
             if piece.ready and piece.text == BREAK:
                 breaks += 1
                 continue
-            if not piece.ready and not piece.text.strip(inline.SPACE):
+            if not piece.text.strip(inline.SPACE):
                 groups[-1].append(piece)
                 continue
             if breaks > 1:
                 groups.append([])
             elif breaks:
-                groups[-1].append(Piece(BREAK, (), ready=True))
+                groups[-1].append(BROKEN)
             breaks = 0
             groups[-1].append(piece)
-        for group in groups:
-            made = inline.paragraph(group)
-            if max(map(len, made.split(BREAK))) > LONGEST_VERSE:
-                made = inline.paragraph([Piece(" ") if each.ready and each.text == BREAK else each for each in group])
-            if made:
-                yield made
+        return [made for group in groups if (made := _verse(group))]
 
     def _pieces(self, element: Any, styles: tuple[Style, ...]) -> list[Piece]:
         """Return all that an element holds as one run of words; blocks inside it are parted by spaces."""
@@ -191,7 +184,9 @@ class Walk:
         for child, text in _content(element):
             if child is None:
                 run.append(Piece(text, styles))
-            elif not self._is_left_out(child):
+            elif self._is_left_out(child):
+                run.append(PARTED)
+            else:
                 run += self.inline(child, styles)
         return run
 
@@ -199,36 +194,34 @@ class Walk:
         """Return an element inside a paragraph."""
         tag = element.tag
         if tag == "br":
-            return [Piece(BREAK, (), ready=True)]
-        if tag == "wbr":
-            return []
+            return [BROKEN]
         if tag in {"img", "picture"}:
             return self._picture(element, styles)
         if tag in PLAYED:
             return self._played(element, styles)
-        if tag in CODE:
-            return _code_span("".join(element.itertext()), styles)
         if label := self.notes.called(element):
             return [Piece(f"[^{label}]", _without_links(styles), ready=True)]
-        inner = styles
-        if style := self._style(element, styles):
-            inner = (*styles, style)
-        if tag == "q":
-            return [Piece("“", inner), *self._pieces(element, inner), Piece("”", inner)]
+        inner = self._styled(element, styles)
         run = self._pieces(element, inner)
+        if tag in code.CODE:
+            return [made for each in run for made in ([each] if each.ready else code.span(each.text, each.styles))]
+        if tag == "q":
+            return [Piece("“", inner), *run, Piece("”", inner)]
         return [Piece(" "), *run, Piece(" ")] if tag in BLOCKS else run
 
-    def _style(self, element: Any, styles: tuple[Style, ...]) -> Style | None:
-        kinds = {style.kind for style in styles}
+    def _styled(self, element: Any, styles: tuple[Style, ...]) -> tuple[Style, ...]:
+        """Return the styles of the words in an element: those around it and its own."""
+        if element.tag == "a":
+            if not _has(styles, "link") and (url := self._address(element)):
+                return (*styles, Style("link", url, " ".join((element.get("title") or "").split())))
+            return styles
         kind = STYLES.get(element.tag, "")
-        if element.tag == "a" and "link" not in kinds and (url := self._address(element)):
-            return Style("link", url, " ".join((element.get("title") or "").split()))
-        if kind and kind not in kinds:
-            return Style(kind)
-        lang = element.get("lang") or ""
-        if element.tag in {"span", "i", "em", "q"} and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
-            return Style("lang", lang) if not kinds & {"lang", "link"} else None
-        return None
+        if kind and not _has(styles, kind) and not UPRIGHT.search(element.get("style") or ""):
+            return (*styles, Style(kind))
+        lang = (element.get("lang") or "") if element.tag in LANGUAGES else ""
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) and not _has(styles, "lang", "link"):
+            return (*styles, Style("lang", lang))
+        return styles
 
     def _address(self, element: Any) -> str:
         url = str(element.get("href") or "").strip()
@@ -249,7 +242,7 @@ class Walk:
     def _picture(self, element: Any, styles: tuple[Style, ...]) -> list[Piece]:
         image = element if element.tag == "img" else next(element.iter("img"), None)
         if image is None or not self._source(image):
-            return []
+            return [PARTED]
         return [Piece(self._image(image, ""), _without_links(styles), ready=True)]
 
     def _image(self, image: Any, caption: str) -> str:
@@ -273,45 +266,23 @@ class Walk:
         holders = (element, *element.iter("source"))
         url = next((url for each in holders if (url := each.get("src") or each.get("data") or "")), "")
         self._drop(url, "plays in a browser only; a link stands for it" if url else "plays in a browser only", element)
-        if not url or "link" in {style.kind for style in styles}:
-            return []
+        if not url or _has(styles, "link"):
+            return [PARTED]
         try:
             whole = urljoin(self.base or "https:", url)
         except ValueError:
-            return []
+            return [PARTED]
         if urlsplit(whole).scheme not in {"http", "https"}:
-            return []
+            return [PARTED]
         shown = f"{urlsplit(whole).netloc}{urlsplit(whole).path}".rstrip("/")
         return [Piece(" "), Piece(shown, (*styles, Style("link", whole))), Piece(" ")]
 
     def _is_left_out(self, element: Any) -> bool:
-        tag = element.tag
-        if not isinstance(tag, str):
-            return True
-        if self.notes.is_apart(element):
-            return True
-        if tag in SILENT:
-            words = " ".join("".join(element.itertext()).split())
-            if SILENT[tag] and words:
-                self._drop(words, SILENT[tag], element)
-            return True
-        if tag == "noscript":
-            return next(element.iter("img"), None) is None or any(
-                each.tag == "img" for each in (element.getprevious(),) if each is not None
-            )
-        hidden = (
-            element.get("hidden") is not None
-            or NOT_SHOWN.search(element.get("style") or "")
-            or UNSEEN.search(element.get("class") or "")
-        )
-        if hidden:
-            words = " ".join("".join(map(str, element.itertext())).split())
-            if words:
-                self._drop(words, "hidden on the page", element)
-        return bool(hidden)
-
-    def _holds_blocks(self, element: Any) -> bool:
-        return any(each.tag in BLOCKS for each in element.iterdescendants())
+        """Tell whether an element is not read here; note the words that are lost with it."""
+        why = left_out.reason(element)
+        if why and (words := " ".join("".join(element.itertext()).split())):
+            self._drop(words, why, element)
+        return why is not None or self.notes.is_apart(element)
 
     def _drop(self, text: str, reason: str, element: Any) -> None:
         self.dropped.append(Dropped(text[:200], reason, element.sourceline or 0))
@@ -330,19 +301,24 @@ def _content(element: Any) -> Iterator[tuple[Any, str]]:
             yield None, child.tail
 
 
-def _lines(element: Any) -> str:
-    """Return an element's text as it stands, with a line end for each break."""
-    if element.tag == "br":
-        return "\n"
-    return "".join(text if child is None else _lines(child) for child, text in _content(element))
+def _said(element: Any, skip: list[Any]) -> Iterator[str]:
+    """Yield the words of an element, without those in the elements to skip and what is left out."""
+    for child, text in _content(element):
+        if child is None:
+            yield text
+        elif child not in skip and left_out.reason(child) is None:
+            yield from _said(child, skip)
 
 
-def _code_span(text: str, styles: tuple[Style, ...]) -> list[Piece]:
-    words = " ".join(text.split())
-    if not words:
-        return [Piece(text)]
-    before, after = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
-    return [Piece(before), Piece(words, styles, ready=True, code=True), Piece(after)]
+def _verse(pieces: list[Piece]) -> str:
+    made = inline.paragraph(pieces)
+    if BREAK in made and max(map(len, made.split(BREAK))) > LONGEST_VERSE:
+        return inline.paragraph([Piece(" ") if each is BROKEN else each for each in pieces])
+    return made
+
+
+def _has(styles: tuple[Style, ...], *kinds: str) -> bool:
+    return any(style.kind in kinds for style in styles)
 
 
 def _without_links(styles: tuple[Style, ...]) -> tuple[Style, ...]:

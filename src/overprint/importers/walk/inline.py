@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import pairwise
 
 from overprint import markup
 
@@ -13,7 +14,9 @@ MARKS = {"em": "*", "strong": "**"}
 TAGS = frozenset({"sup", "sub", "cite"})
 SPACE = " \t\n\r\f"
 BREAK = "\\\n"
-_ESCAPED = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{")
+_SPACES = re.compile(rf" *[\t\n\r\f][{SPACE}]*| {{2,}}")
+# The signs first, for speed; then those of them that would be read as marks where they stand.
+_ESCAPED = re.compile(r"[\\`*\[\]<{_&](?:(?<![_&])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=#?\w+;))")
 _OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=>|~:]|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))")
 
 
@@ -36,18 +39,40 @@ class Piece:
     code: bool = False
 
 
+BROKEN = Piece(BREAK, (), ready=True)
+"""The end of a line."""
+PARTED = Piece("", (), ready=True)
+"""Stands where something was left out: words on both sides of it are no one word."""
+
+
 def paragraph(pieces: list[Piece]) -> str:
     """Return the pieces as one paragraph, or an empty string where there are no words."""
-    words = _merged(_words(pieces))
+    words = _edged(_runs(pieces))
     made = _written(words)
-    # Emphasis inside a word can be read in more than one way.
-    inside = any(
-        number and not space and piece.styles != words[number - 1][1].styles
-        for number, (space, piece) in enumerate(words)
-    )
-    if inside and not _is_read(made, words):
-        return _written(_merged([(space, replace(piece, styles=_plain(piece))) for space, piece in words]))
+    doubtful = any(not space and _is_doubtful(before, after) for (_, before), (space, after) in pairwise(words))
+    if doubtful and not _is_read(made, words):
+        plain = [(space, replace(piece, styles=_plain(piece))) for space, piece in words]
+        return _written(_joined(plain))
     return made
+
+
+def _is_doubtful(before: Piece, after: Piece) -> bool:
+    """Tell whether a mark of emphasis between two pieces that touch could be read in more than one way.
+
+    A mark with a letter on one side and a sign on the other cannot.
+    """
+    if before.styles == after.styles or not (_emphasis(before) or _emphasis(after)):
+        return False
+    inside, outside = (before, after) if _emphasis(before) else (after, before)
+    seam = (inside.text[-1], outside.text[0]) if inside is before else (inside.text[0], outside.text[-1])
+    return (
+        bool(_emphasis(outside))
+        or len(inside.styles) > 1
+        or inside.ready
+        or outside.ready
+        or not _is_word(seam[0])
+        or _is_word(seam[1])
+    )
 
 
 def _written(words: list[tuple[str, Piece]]) -> str:
@@ -100,65 +125,83 @@ def escaped(words: str, *, is_first: bool = False) -> str:
     return f"\\{shown}" if start else shown
 
 
-def _words(pieces: list[Piece]) -> list[tuple[str, Piece]]:
-    """Split pieces at white space: each word with what stands before it, a space, a break or nothing."""
+def _runs(pieces: list[Piece]) -> list[tuple[str, Piece]]:
+    """Return runs of words in one style, each with what stands before it: a space, a break or nothing."""
     found: list[tuple[str, Piece]] = []
     before = ""
+    parted = False
     for piece in pieces:
-        if piece.ready and piece.text == BREAK:
+        if piece is BROKEN:
             before = BREAK
             continue
-        parts = [piece.text] if piece.ready else re.split(f"([{SPACE}]+)", piece.text)
-        for part in parts:
-            if not part:
-                continue
-            if not piece.ready and not part.strip(SPACE):
-                before = before or " "
-                continue
-            found.append((before, Piece(part, piece.styles, piece.ready, piece.code)))
-            before = ""
-    return found
+        if piece is PARTED:
+            parted = True
+            continue
+        words = piece.text if piece.ready else _SPACES.sub(" ", piece.text).strip(" ")
+        if not words:
+            before = before or (" " if piece.text else "")
+            continue
+        if not piece.ready and piece.text[0] in SPACE:
+            before = before or " "
+        if parted and not before and found and _is_word(found[-1][1].text[-1]) and _is_word(words[0]):
+            before = " "
+        found.append((before, Piece(words, piece.styles, piece.ready, piece.code)))
+        before, parted = " " if not piece.ready and piece.text[-1] in SPACE else "", False
+    return _joined(found)
 
 
-def _merged(words: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
-    """Join words of one style, and move signs at the edge of emphasis out of it where its marks would not be read."""
-    runs: list[tuple[str, Piece]] = []
-    for space, piece in words:
-        last = runs[-1][1] if runs else None
-        if last and last.styles == piece.styles and not last.ready and not piece.ready and space != BREAK:
-            last.text += space + piece.text
-        elif last and last.code and piece.code and not space:
-            last.text += piece.text
+def _joined(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
+    """Make one of the runs that follow each other in one style."""
+    found: list[tuple[str, Piece, list[str]]] = []
+    for space, piece in runs:
+        last = found[-1][1] if found else None
+        if last and _is_one(last, space, piece):
+            found[-1][2].extend((space, piece.text))
         else:
-            runs.append((space, piece))
+            found.append((space, piece, [piece.text]))
+    return [(space, replace(piece, text="".join(texts)) if len(texts) > 1 else piece) for space, piece, texts in found]
+
+
+def _is_one(last: Piece, space: str, piece: Piece) -> bool:
+    if last.code and piece.code:  # their marks would run together
+        return not space and _plain(last) == _plain(piece)
+    return not (last.ready or piece.ready) and last.styles == piece.styles and space != BREAK
+
+
+def _edged(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
+    """Move signs at the edge of emphasis out of it where its marks would not be read."""
+    if not any(piece.styles for _, piece in runs):
+        return runs
     out: list[tuple[str, Piece]] = []
     for number, (space, piece) in enumerate(runs):
         before = runs[number - 1][1] if number and not space else None
         after = runs[number + 1] if number + 1 < len(runs) else None
-        out += _edged(space, piece, before, after[1] if after and not after[0] else None)
+        out += _split(space, piece, before, after[1] if after and not after[0] else None)
     return out
 
 
-def _edged(space: str, piece: Piece, before: Piece | None, after: Piece | None) -> list[tuple[str, Piece]]:
-    """Split a run so that no mark stands between a letter and a sign; `before` and `after` touch it."""
+def _split(space: str, piece: Piece, before: Piece | None, after: Piece | None) -> list[tuple[str, Piece]]:
+    """Split a run so that no mark of emphasis touches a space or stands between a letter and a sign.
+
+    `before` and `after` touch the run.
+    """
     emphasis = _emphasis(piece)
     starts = before is not None and _emphasis(before) != emphasis
     ends = after is not None and _emphasis(after) != emphasis
     plain = _plain(piece)
-    if not emphasis or not (starts or ends):
+    text = piece.text
+    if not emphasis or not (starts or ends or text[0].isspace() or text[-1].isspace()):
         return [(space, piece)]
     if piece.ready:
-        return [(space, Piece(piece.text, plain, ready=True, code=piece.code))]
-    start, end = 0, len(piece.text)
-    while starts and start < end and not _is_word(piece.text[start]):
+        return [(space, Piece(text, plain, ready=True, code=piece.code))]
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or (starts and not _is_word(text[start]))):
         start += 1
-    while ends and end > start and not _is_word(piece.text[end - 1]):
+    while end > start and (text[end - 1].isspace() or (ends and not _is_word(text[end - 1]))):
         end -= 1
     # Emphasis inside a link, for its mark has to touch a letter.
     inner = (*plain, *emphasis)
-    made = _words(
-        [Piece(piece.text[:start], plain), Piece(piece.text[start:end], inner), Piece(piece.text[end:], plain)]
-    )
+    made = _runs([Piece(text[:start], plain), Piece(text[start:end], inner), Piece(text[end:], plain)])
     return [(space, made[0][1]), *made[1:]] if made else []
 
 
