@@ -120,6 +120,8 @@ def set_up_once() -> None:
 
     own = line_break.Layout.setup
     properties = itemgetter(*FONT, *SETTING)
+    lines = (f"{line}_{what}" for line in ("underline", "strikethrough") for what in ("position", "thickness"))
+    measured = ("first_line_direction", "language", "ascent", *lines)
 
     def setup(self: Any, style: Any) -> None:
         key = properties(style)
@@ -128,13 +130,12 @@ def set_up_once() -> None:
             return
         settings = vars(style.font_config).setdefault("settings", {})
         if key not in settings:
-            before = {*vars(self), "style", "layout"}
             line_break.pango = listening = _Listening(pango)
             try:
                 own(self, style)
             finally:
                 line_break.pango = pango
-            settings[key] = listening, {name: value for name, value in vars(self).items() if name not in before}
+            settings[key] = listening, {name: value for name, value in vars(self).items() if name in measured}
             return
         made, known = settings[key]
         vars(self).update(known, style=style)
