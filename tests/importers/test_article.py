@@ -229,6 +229,11 @@ def test_the_heading_of_a_chapter_is_its_title_though_the_browser_shows_the_book
     assert twice.title.value == "On Ferries"
 
 
+def test_a_part_of_a_word_is_no_subtitle() -> None:
+    found = find(f"<h1>On Ferries</h1><p>A sub<span class='subtitle'>title</span>d film</p><article>{TEXT}</article>")
+    assert found.subtitle is None
+
+
 def test_a_byline_is_no_subtitle() -> None:
     found = find(f"<h1>On Ferries</h1><p class='subtitle'>By Jane Doe, example.org</p><article>{TEXT}</article>")
     assert found.subtitle is None
@@ -317,6 +322,7 @@ def test_authors(head: str, body: str, expected: list[str]) -> None:
         ("View all posts by Jane Doe", ("Jane Doe",)),
         ("Jane Doe – 3 March 2014", ("Jane Doe",)),
         ("jane", ("jane",)),
+        ("Posted by Jane Doe, ann on 2014-02-20, all posts", ("Jane Doe", "ann")),
         ("Jane Doe Senior Harbour Correspondent", ("Jane Doe",)),
         ("Jane Doe ABC Executive News Editor", ("Jane Doe",)),
         ("Jane Doe Contributor", ("Jane Doe",)),

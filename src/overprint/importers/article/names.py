@@ -24,7 +24,7 @@ MONTHS = r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|s
 LATER = re.compile(
     r"\s*(?:[|·•–—/]|\((?:photo|foto|text|@)|https?:|\(https?:).*"
     r"|\s(?:-\s|@\w|(?:edited|translated|photograph\w*|photos?|illustrat\w+|updated) by\b"
-    rf"|(?:{DAYS})\b\.?,?\s*\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day$|\w+day,?\s+(?:{MONTHS}|\d)|(?:{MONTHS})\.?\s+\d|on\s+\w+\s+\d"
+    rf"|(?:{DAYS})\b\.?,?\s*\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day$|\w+day,?\s+(?:{MONTHS}|\d)|(?:{MONTHS})\.?\s+\d|on\s+(?:\w+\s+)?\d"
     r"|(?:published|posted|updated|veröffentlicht|publié)\b|(?:am|le|el)\s+\d|\d{1,2}[./ ]|\d{4}).*",
     re.S | re.I,
 )

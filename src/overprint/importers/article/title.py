@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Element, above, line, tag, words
+from overprint.importers.article.blocks import Element, above, is_glued, line, tag, words
 from overprint.importers.article.guess import Guess
 from overprint.importers.article.names import BY, people
 from overprint.importers.article.stated import Stated
@@ -222,8 +222,10 @@ def subtitle(root: Element, title: Title, said: Stated) -> tuple[Guess | None, E
             around += [each for each, _ in zip(parent.itersiblings(), range(NEAR // 3), strict=False)]
         for each in around:
             for inner in [each, *list(each.iter())[:NEAR]]:
-                if tag(inner) and (
-                    SUBTITLE.search(marks.names(inner)) or "alternativeHeadline" in (inner.get("itemprop") or "")
+                if (
+                    tag(inner)
+                    and not is_glued(inner)
+                    and (SUBTITLE.search(marks.names(inner)) or "alternativeHeadline" in (inner.get("itemprop") or ""))
                 ):
                     text = words(inner)
                     if (
