@@ -289,6 +289,32 @@ def test_a_setting_depends_on_nothing_else(faces: tuple[Face, ...]) -> None:
     assert asked == {*hot_paths.FONT, *hot_paths.SETTING}
 
 
+def test_a_setting_gives_all_that_a_layout_has(quickened: Quickened) -> None:
+    from weasyprint.css import InitialStyle
+    from weasyprint.text import line_break
+    from weasyprint.text.fonts import FontConfiguration
+
+    def described(line: Any, *, again: bool) -> list[dict[str, str]]:
+        style = InitialStyle(FontConfiguration())
+        style.update(font_family=("serif",), text_decoration_line=line, font_feature_settings=(("smcp", 1),))
+        layouts = [line_break.Layout(style), line_break.Layout(style)]
+        if again:  # the first to ask for a setting may be a text that had one before
+            layouts[0].set_text("a")
+            layouts[0].deactivate()
+            vars(style.font_config).get("settings", {}).clear()
+            layouts[0].reactivate(style)
+            layouts.append(line_break.Layout(style))
+        hidden = ("style", "layout", "language")  # which are addresses
+        return [{name: "" if name in hidden else str(value) for name, value in vars(each).items()} for each in layouts]
+
+    def all_described() -> list[Any]:
+        return [described(line, again=again) for line in ("none", {"underline"}) for again in (False, True)]
+
+    own = all_described()
+    with quickened():
+        assert all_described() == own
+
+
 def png(
     lines: bytes, width: int, height: int, colours: int = 2, depth: int = 8, more: bytes = b"", level: int = 6
 ) -> bytes:
