@@ -123,7 +123,7 @@ def test_too_much_memory(make: Make) -> None:
 
 def test_too_much_computing_in_one_task(make: Make) -> None:
     workers = make(limits=Limits(cpu=1, wall=20))
-    # Each has its own allowance, or the second would be stopped.
+    # Each has its own allowance, or the last would be stopped.
     assert [workers.submit(chores.compute, 0.7).result() for _ in range(3)] == [b"computed"] * 3
     assert said_of(workers.submit(chores.compute, 9)) == "P001 the layout was stopped after 1 seconds of computing"
 

@@ -46,7 +46,8 @@ def main() -> None:
         # What fails here fails again in the task, where it is reported.
         with contextlib.suppress(Exception):
             importlib.import_module(warm)
-    # Cycles are made slowly, and what a task leaves is collected after it: looking for them in between takes longer.
+    # A layout makes few cycles until it is thrown away as a whole, so what it leaves is collected after it. That takes
+    # less time, and the process stays smaller: 82 MB after six essays of 13 pages, otherwise 93.
     gc.disable()
     while True:
         order = orders.get()
@@ -54,6 +55,8 @@ def main() -> None:
         channel.sendall(HEAD.pack(stopped, _memory(), len(answer)) + answer)
         del order, answer
         gc.collect()
+        # What is left are libraries and what they keep, which need not be looked at again.
+        gc.freeze()
 
 
 def _listen(channel: socket.socket, orders: SimpleQueue[bytes]) -> None:
@@ -111,7 +114,3 @@ def _memory() -> int:
     except OSError:
         # macOS: the most it ever held. Linux would count the parent's in.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-if __name__ == "__main__":
-    main()

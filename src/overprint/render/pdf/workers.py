@@ -19,10 +19,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from xml.sax.saxutils import escape
 
 import overprint
 from overprint.diagnostics import Diagnostic, Exit, Stop
@@ -39,6 +39,12 @@ _NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{folder}</cachedir></fontconfig>
 """
+
+# Not `-m`: the package imports the module itself, which would then be there twice.
+_SERVE = "from overprint.render.pdf.serve import main; main()"
+
+# Not `-m`: the package imports the module before it would be run, and Python warns of that.
+_START = "from overprint.render.pdf.serve import main; main()"
 
 _DYING = 5
 """Seconds that a process may take to end after it has closed its channel."""
@@ -61,7 +67,7 @@ class Workers(Executor):
         limits: Limits,
         private_fonts: bool = True,
         warm: str = "",
-        memory: int = 150 << 20,
+        memory: int = 100 << 20,
         tasks: int = 50,
     ) -> None:
         """Start nothing yet.
@@ -194,7 +200,7 @@ class _Process:
             with theirs:
                 # -P: a module in the folder where the user stands must not take the place of ours.
                 self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                    [sys.executable, "-P", "-m", "overprint.render.pdf.serve", str(theirs.fileno())],
+                    [sys.executable, "-P", "-c", _SERVE, str(theirs.fileno())],
                     stdin=subprocess.DEVNULL,
                     # Nothing that a library prints can end up in the answers.
                     stdout=self._said,
