@@ -150,12 +150,12 @@ def test_text_that_is_on_no_page_is_found(lay: Lay) -> None:
 
 
 def test_wild_documents_are_refused_before_the_layout(lay: Lay) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Stop) as stop:
         lay("<div>" * 100 + "x" * 2000 + "</div>" * 100)
     assert [each.code for each in stop.value.diagnostics] == ["P006", "P007"]
     assert stop.value.exit is Exit.CONTENT
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_lists_as_deep_as_allowed_are_laid_out(lay: Lay) -> None:

@@ -36,7 +36,7 @@ def test_long_word_is_told_with_its_start() -> None:
 
 
 def test_hostile_documents_take_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert tame("<div>" * 100_000 + "</b>" * 100_000)
     assert tame("<p>" + "x" * 1_000_000)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
