@@ -43,6 +43,8 @@ def find(page: Page, *, today: str = "", path: str = "") -> Responses:
         path: the page's file, for diagnostics.
     """
     root = page.root
+    # As long as they are held, lxml makes its elements once, not at each look.
+    _held = list(root.iter())
     calendar = dates.Calendar(facts.published(root), facts.saved(root, today))
     said: list[Diagnostic] = []
     found = _read(units.find(root), root, calendar)

@@ -164,7 +164,7 @@ def _left_out(box: Box, element: Element, dropped: set[Element], *, whole: bool)
         return True
     if element in dropped or element in box.units:
         return True
-    claims = roles(element)
+    claims = box.claims[element] if element in box.claims else roles(element)
     if "replies" in claims and element.tag in ("ul", "ol", "div", "section"):
         return True
     named = claims & {"noise", "unseen"} or (whole and element in box.holding and claims & BYLINE)

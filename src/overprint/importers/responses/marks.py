@@ -75,11 +75,11 @@ def text_of(element: Element, *, without: Collection[str] = (), most: int = 0, s
     """
     if not len(element):
         return " ".join((element.text or "").split()) if element.tag not in UNREAD else ""
-    pieces, length = [], 0
+    pieces: list[str] = []
+    length = 0
     for piece in _pieces(element, without, skip):
         pieces.append(piece)
-        length += len(piece.strip())
-        if 0 < most < length:
+        if most and (length := length + len(piece.strip())) > most:
             break
     return " ".join("".join(pieces).split())
 
@@ -90,14 +90,20 @@ def _pieces(element: Element, without: Collection[str], skip: Container[Element]
         each = stack.pop()
         if isinstance(each, str):
             yield each
-        elif isinstance(each.tag, str) and each.tag not in UNREAD and each not in skip:
-            if without and each is not element and not roles(each).isdisjoint(without):
-                continue
-            space = "" if each.tag in INLINE and each.tag != "img" else " "
-            yield space + (each.text or "")
+            continue
+        tag = each.tag
+        if not isinstance(tag, str) or tag in UNREAD or each in skip:
+            continue
+        if without and each is not element and not roles(each).isdisjoint(without):
+            continue
+        space = "" if tag in INLINE and tag != "img" else " "
+        yield space + (each.text or "")
+        if space:
             stack.append(space)
-            for child in reversed(each):
-                stack += [child.tail or "", child]
+        for child in reversed(each):
+            if tail := child.tail:
+                stack.append(tail)
+            stack.append(child)
 
 
 def _names(*patterns: str, prefixed: str = "") -> re.Pattern[str]:

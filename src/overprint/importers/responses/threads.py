@@ -71,8 +71,14 @@ def _named(unit: Unit, by_id: Mapping[str, Unit], by_element: Mapping[Element, U
         if found := PARENT_CLASS.search(words(box.get("class") or "")):
             names.append(found[1])
         box = box.getparent()
-    for each in own(unit, by_element):
-        if each.tag == "a" and (found := LINKED.search(each.get("href") or "")):
+    linked = {
+        each: found
+        for root in unit.roots or [unit.element]
+        for each in root.iter("a")
+        if (found := LINKED.search(each.get("href") or ""))
+    }
+    for each in own(unit, by_element) if linked else ():
+        if found := linked.get(each):
             said = f"{each.get('class') or ''} {each.get('rel') or ''}".replace("_", "-")
             above = each.getparent()
             lines = (text_of(each), text_of(above, most=LINE) if above is not None else "")
@@ -99,7 +105,7 @@ def _before(unit: Unit, by_element: Mapping[Element, Unit]) -> Unit | None:
 
 def _depth(element: Element) -> int:
     """Return how deep the markup says a comment stands, 1 when it says nothing."""
-    for each in (element, *element.iterfind(".//td[@indent]")):
+    for each in (element, *element.iter("td")):
         for key in ("data-depth", "data-level", "data-indent", "indent"):
             if (value := each.get(key) or "").isdigit():
                 return int(value)

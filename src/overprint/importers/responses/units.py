@@ -38,6 +38,7 @@ OWN_LINK = re.compile(
 DATA = ("data-comment-id", "data-commentid", "data-comment", "data-cid", "comment-id", "data-post-id", "data-id")
 
 
+TYPED = re.compile(r"\b(?:User)?Comments?\b(?!Action)")
 ANCHOR = 4
 """Signs that an anchor may show, such as “#12”."""
 LISTS = frozenset(("ul", "ol", "div", "section"))
@@ -98,11 +99,7 @@ def _identify(element: Element) -> Unit | None:
     """Return the comment that an element claims to be."""
     claims = roles(element)
     typed = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}"
-    strong = (
-        "ping" in claims
-        or bool(re.search(r"\b(?:User)?Comments?\b(?!Action)", typed))
-        or "p-comment" in (element.get("class") or "").split()
-    )
+    strong = "ping" in claims or bool(TYPED.search(typed)) or "p-comment" in (element.get("class") or "").split()
     item = strong or ("item" in claims and element.tag not in INLINE)
     ident = element.get("id") or (element.get("name") if element.tag == "a" else None) or ""
     weak = item or element.tag == "dt" or (element.tag == "a" and _near_comments(element))
@@ -236,10 +233,7 @@ class _Search:
     def _gather(self, unit: Unit) -> None:
         """Add the siblings that belong to a comment whose own box holds no more than its head."""
         unit.roots = [unit.element]
-        inside = list(own(unit, self.claims))
-        length = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in inside)
-        told = any(each.tag in ("p", "dd") or roles(each) & {"text", "said", "content"} for each in inside[1:])
-        if unit.element.tag != "dt" and (told or length > HEAD):
+        if unit.element.tag != "dt" and self._is_whole(unit):
             return
         for each in unit.element.itersiblings():
             stop = (
@@ -251,6 +245,15 @@ class _Search:
                 break
             if isinstance(each.tag, str):
                 unit.roots.append(each)
+
+    def _is_whole(self, unit: Unit) -> bool:
+        """Tell whether a box holds more than its head: an element for words, or as many as no head has."""
+        length = 0
+        for each in own(unit, self.claims):
+            if each is not unit.element and (each.tag in ("p", "dd") or roles(each) & {"text", "said", "content"}):
+                return True
+            length += len((each.text or "").strip()) + len((each.tail or "").strip())
+        return length > HEAD
 
 
 def _lists(unit: Unit) -> bool:

@@ -31,6 +31,7 @@ STYLES = {
 LANGUAGES = frozenset({"span", "i", "em", "q"})
 PLAYED = frozenset({"iframe", "video", "audio", "embed", "object"})
 UPRIGHT = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
+NO_PATH = re.compile(r"^https?://[^/?#]+(?=[?#])", re.IGNORECASE)
 LONGEST_VERSE = 80
 """Code points; a line break after a longer line only wraps it."""
 
@@ -204,7 +205,7 @@ class Walk:
         inner = self._styled(element, styles)
         run = self._pieces(element, inner)
         if tag in code.CODE:
-            return [made for each in run for made in ([each] if each.ready else code.span(each.text, each.styles))]
+            return code.spans(run)
         if tag == "q":
             return [Piece("“", inner), *run, Piece("”", inner)]
         return [Piece(" "), *run, Piece(" ")] if tag in BLOCKS else run
@@ -234,7 +235,7 @@ class Walk:
             scheme, whole = "broken", url
         if scheme in {"http", "https", "mailto", "tel"}:
             # As a browser writes it: `https://example.org?a=1` has the path `/`.
-            return re.sub(r"^(https?://[^/?#]+)(?=[?#])", r"\1/", str(whole), flags=re.IGNORECASE)
+            return NO_PATH.sub(r"\g<0>/", whole)
         if scheme:
             self._drop(url, f"{scheme}: address", element)
         return ""

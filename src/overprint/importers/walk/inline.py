@@ -47,7 +47,10 @@ PARTED = Piece("", (), ready=True)
 
 def paragraph(pieces: list[Piece]) -> str:
     """Return the pieces as one paragraph, or an empty string where there are no words."""
-    words = _edged(_runs(pieces))
+    runs = _runs(pieces)
+    if not any(piece.styles or piece.ready for _, piece in runs) and len(runs) < 2:
+        return "".join(escaped(piece.text, is_first=True) for _, piece in runs)
+    words = _edged(runs)
     made = _written(words)
     doubtful = any(not space and _is_doubtful(before, after) for (_, before), (space, after) in pairwise(words))
     if doubtful and not _is_read(made, words):
@@ -170,7 +173,7 @@ def _is_one(last: Piece, space: str, piece: Piece) -> bool:
 
 def _edged(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
     """Move signs at the edge of emphasis out of it where its marks would not be read."""
-    if not any(piece.styles for _, piece in runs):
+    if not any(_emphasis(piece) for _, piece in runs):
         return runs
     out: list[tuple[str, Piece]] = []
     for number, (space, piece) in enumerate(runs):
@@ -206,11 +209,11 @@ def _split(space: str, piece: Piece, before: Piece | None, after: Piece | None) 
 
 
 def _emphasis(piece: Piece) -> tuple[Style, ...]:
-    return tuple(style for style in piece.styles if style.kind in MARKS)
+    return tuple(style for style in piece.styles if style.kind in MARKS) if piece.styles else ()
 
 
 def _plain(piece: Piece) -> tuple[Style, ...]:
-    return tuple(style for style in piece.styles if style.kind not in MARKS)
+    return tuple(style for style in piece.styles if style.kind not in MARKS) if piece.styles else ()
 
 
 def _is_word(sign: str) -> bool:
