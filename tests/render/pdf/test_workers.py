@@ -27,7 +27,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     with contextlib.ExitStack() as held:
 
         def made(count: int = 1, limits: Limits | None = None, **more: Any) -> Workers:
-            return held.enter_context(Workers(count, folder=tmp_path, limits=limits or Limits(wall=20), **more))
+            return held.enter_context(Workers(count, folder=tmp_path, limits=limits or Limits(), **more))
 
         yield made
     assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == []
@@ -60,9 +60,10 @@ def test_processes_work_at_the_same_time_and_are_kept(make: Make, tmp_path: Path
     assert str(os.getpid()).encode() not in numbers
 
 
-def test_much_in_the_answer_and_much_beside_it(make: Make) -> None:
+def test_much_in_the_answer_and_much_beside_it(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
     size = 10 << 20
     assert make().submit(chores.chatter, size).result() == bytes(range(256)) * (size // 256)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_much_in_the_order(make: Make) -> None:
@@ -226,17 +227,13 @@ def test_cancelling_ends_what_is_being_done(make: Make, tmp_path: Path) -> None:
 
 
 def test_an_interrupted_caller_leaves_no_process(tmp_path: Path, make: Make) -> None:
-    started = tmp_path / "started"
-
-    def interrupted() -> None:
-        with make() as workers:
-            workers.submit(chores.wait, str(started))
-            _number_in(started)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert not _runs(_number_in(started))
+    workers, started = make(), tmp_path / "started"
+    running = workers.submit(chores.wait, str(started))
+    process = _number_in(started)
+    with pytest.raises(KeyboardInterrupt), workers:
+        raise KeyboardInterrupt
+    assert not _runs(process)
+    assert isinstance(running.exception(), CancelledError)
 
 
 def test_processes_end_with_their_parent(tmp_path: Path) -> None:
