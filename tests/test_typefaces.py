@@ -10,7 +10,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from overprint import typefaces
+from overprint import files, typefaces
 from overprint.diagnostics import Exit, Stop
 from overprint.typefaces import KEPT_FEATURES, WHEELS, Cut, Wheel
 
@@ -98,7 +98,7 @@ def test_where_cuts_are_kept(
     monkeypatch.setenv("HOME", str(tmp_path))
     for name, value in setting.items():
         monkeypatch.setenv(name, str(tmp_path / value))
-    assert typefaces._wanted_cache() == tmp_path / expected
+    assert files.own_cache() == tmp_path / expected
 
 
 def test_what_is_missing_is_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

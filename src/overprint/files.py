@@ -180,3 +180,16 @@ def is_control(char: str) -> bool:
 def _position(path: str, before: str) -> Place:
     line = before.count("\n") + 1
     return Place(path, line, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def own_cache() -> Path:
+    """Return the folder where this user's programs keep what they can make again.
+
+    Not in the project: what somebody else's project brings along must not be taken for something of our own making.
+
+    Raises:
+        RuntimeError: there is no home.
+    """
+    if own := os.environ.get("OVERPRINT_CACHE"):
+        return Path(own).absolute()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "overprint"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import re
@@ -35,9 +34,6 @@ EVERYTHING = Choice()
 SHOWN = passages.MOST
 AT_ONCE = 10_000
 """How many findings of a kind `fix` mends in one essay before it looks again."""
-CACHE = Path(".overprint", "cache")
-"""Where laid-out pages are kept, in the project's folder."""
-
 NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
 
 UNKNOWN_OUTPUT = error(
@@ -252,10 +248,6 @@ class Layouting:
         from overprint.render.pdf.cache import Cache
 
         cache = Cache(self.cache) if self.cache else None
-        if self.cache:
-            with contextlib.suppress(OSError):  # a folder that is only read has no cache either
-                self.cache.mkdir(parents=True, exist_ok=True)
-                (self.cache / ".gitignore").write_text("*\n", encoding="utf-8")
         return render_pdf(_job(composed, self.places), target, jobs=self.jobs, cache=cache, watch=self.watch)
 
 

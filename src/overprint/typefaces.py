@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from overprint import files
 from overprint.diagnostics import Exit, Stop, error
 from overprint.model import Face
 
@@ -168,20 +169,13 @@ def _path(family: str, cut: Cut) -> Path:
     key = hashlib.sha256(_read(family, cut.source) + recipe.encode()).hexdigest()[:32]
     inside = Path("fonts", key, cut.name)
     # What was put there for all users can be read although they cannot write there.
-    kept = _wanted_cache() / inside
+    kept = files.own_cache() / inside
     return kept if kept.is_file() else _cache() / inside
-
-
-def _wanted_cache() -> Path:
-    """Return the folder where the user's programs keep what they can make again."""
-    if own := os.environ.get("OVERPRINT_CACHE"):
-        return Path(own).absolute()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "overprint"
 
 
 def _cache() -> Path:
     """Return a folder that can be written, in the worst case one that lives as long as this process."""
-    folder = _wanted_cache()
+    folder = files.own_cache()
     try:
         (folder / "fonts").mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder / "fonts").close()

@@ -13,6 +13,7 @@ from overprint.diagnostics import Diagnostic, Exit, Stop
 from overprint.model import Resource
 from overprint.render.pdf.fetcher import SealedFetcher, face_url, files, table
 from overprint.render.pdf.files import read
+from overprint.render.pdf.hot_paths import quicken
 from overprint.render.pdf.job import BASE, Style
 from overprint.render.pdf.listen import Listener
 from overprint.render.pdf.notes_stay import keep_notes
@@ -35,6 +36,7 @@ class Desk:
         from weasyprint.text.fonts import FontConfiguration
 
         keep_notes(weasyprint)
+        quicken(weasyprint)
         self.weasyprint: Any = weasyprint
         self.style = style
         self.doing = "reading the style sheets"
