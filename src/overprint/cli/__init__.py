@@ -128,8 +128,6 @@ def build(
     with show.progress() as watch:
         kept = None if no_cache else files.own_cache() / "pages"
         layout = pipeline.Layouting(jobs or pipeline.cores(), kept, watch=watch)
-            jobs or pipeline.cores(), None if no_cache else files.own_cache() / "pages", watch=watch
-        )
         made = pipeline.build(place, outputs or (), out, strict=strict, release=release, layout=layout)
     show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
     if form in {Format.SARIF, Format.GITHUB}:
