@@ -13,12 +13,12 @@ from lxml import etree, html
 from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
 from overprint.importers.source import Source
 
-LARGEST = 2_000_000
-"""Tags; no essay with its comments has a tenth of them, and each takes memory."""
+LARGEST = 1_000_000
+"""Tags; no essay with its comments has a tenth of them, and each takes time and memory."""
 EMPTY = ("wbr", "source", "track", "embed", "keygen")
 """Elements that hold nothing, which the parser does not know of: it puts all that follows into them."""
-PRESCAN = 65_536
-"""Bytes at the start in which a page may name its encoding."""
+START = 65_536
+"""Bytes at the start in which a page names its language."""
 LAST_LINE = 65_535
 """Beyond this line the parser does not count."""
 DECLARED = re.compile(rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w:.+-]+)", re.I)
@@ -54,8 +54,16 @@ BOMS = (
 )
 ASCII = frozenset(map(chr, range(128)))
 BARE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-# Control characters that no page shows; the line ends are made one.
-CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127)) | {12: " "}
+# Control characters that no page shows; those from 128 were Windows-1252 before somebody took them for Latin 1.
+CONTROLS = {
+    **dict.fromkeys((*range(9), 11, *range(14, 32), 127)),
+    12: " ",
+    **{number: bytes([number]).decode("cp1252", "ignore") for number in range(128, 160)},
+}
+REFERRED = re.compile(r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|127)(?!\d)|x0*(?:[1-8bcef]|1[\da-f]|7f)(?![\da-f]));?", re.I)
+"""Control characters by their numbers; those from 128 the parser reads as browsers do."""
+UNKNOWN = frozenset(("replacement", "x-user-defined"))
+"""Names that stand for no encoding."""
 
 NO_PAGE = error(
     "I050",
@@ -166,7 +174,7 @@ def _joined(address: str, href: str) -> str:
 def _tree(text: str, name: str) -> html.HtmlElement:
     if text.count("<") > LARGEST:
         raise Stop(TOO_MANY.at(Place(name), name=name, limit=f"{LARGEST:,}"))
-    data = text.translate(CONTROLS).encode("utf-8", "replace")
+    data = REFERRED.sub("", text.translate(CONTROLS)).encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
         root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
@@ -241,10 +249,10 @@ def _clean(text: str) -> str:
 
 def _declared(data: bytes) -> str:
     """Return the codec that a page names, as browsers understand the name; UTF-16 cannot be, as it was read."""
-    found = DECLARED.search(COMMENT.sub(b"", data[:PRESCAN]))
+    found = DECLARED.search(COMMENT.sub(b"", data))
     known = webencodings.lookup(found.group(1).decode("ascii", "replace")) if found else None
     codec = str(known.codec_info.name) if known else ""
-    return "utf-8" if codec.startswith("utf-16") else codec
+    return "" if codec in UNKNOWN else "utf-8" if codec.startswith("utf-16") else codec
 
 
 def _as_windows(fault: UnicodeError) -> tuple[str, int]:
@@ -259,7 +267,7 @@ codecs.register_error("overprint-windows", _as_windows)
 
 def _guess(data: bytes) -> str:
     """Return the codec of the page's language, as browsers choose it, else the one that fits the words best."""
-    lang = LANG.search(data[:PRESCAN])
+    lang = LANG.search(data[:START])
     words = MARKUP.sub(b" ", data)
     for encoding in (LOCAL.get(lang.group(1).decode().lower(), "") if lang else "", "cp1252"):
         if encoding and _fits(words, encoding):
