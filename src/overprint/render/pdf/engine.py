@@ -28,7 +28,7 @@ from overprint.render.pdf.job import Layout, PdfJob, Piece, Style, said_as_json,
 from overprint.render.pdf.link import Bound, Placed, bases, linked, shared
 from overprint.render.pdf.numbering import Leaf
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
-from overprint.render.pdf.tame import tame
+from overprint.render.pdf.tame import oversized, tame
 from overprint.render.pdf.versions import versions
 
 ROUNDS = 8
@@ -143,7 +143,9 @@ class Engine:
     def _laid_out(self, names: Sequence[str], shown: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         heads: list[dict[str, Any] | None] = [self._head(name) for name in names]
         new = [at for at, head in enumerate(heads) if head is None]
-        if wild := [said for at in new for said in tame(self.job.document(self.job.pieces[at]))]:
+        wild = [said for at in new for said in tame(self.job.document(self.job.pieces[at]))]
+        wild += [said for at in new for said in oversized(self.job.pieces[at].resources)]
+        if wild:
             raise Stop(*wild, exit=Exit.CONTENT)
         blank = self._blank_begun()
         waiting = {self.executor.submit(tasks.lay_out, self._order(at, shown[at])): at for at in new}

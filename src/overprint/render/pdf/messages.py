@@ -155,6 +155,20 @@ WHOLE = hint(
     moves into the margin or stands on every page, an essay that begins in the middle of a page. The book is then laid
     out as one document. It is the same book, and takes two or three times as long.""",
 )
+LARGE_TABLE = error(
+    "P023",
+    "{where}: a table has more than {most} cells, or a cell that takes a thousand rows or columns",
+    "split the table, or leave out what nobody will read",
+    manual="""Pages are laid out with all of a table in mind, so a table of thousands of rows takes minutes, and one
+    with a cell that claims a million columns never ends. Such tables come from spreadsheets and damaged pages.""",
+)
+LONG_PARAGRAPH = error(
+    "P024",
+    "{where}: {length} characters stand without a new paragraph; {most} are the most",
+    "break the text into paragraphs",
+    manual="""Lines are broken with the whole paragraph in mind. A whole book in one paragraph takes hours. An empty
+    line in the manuscript begins a new paragraph; an import that lost them all may be worth repeating.""",
+)
 
 LIBRARIES = (
     "install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` on Debian and Ubuntu, "
