@@ -292,16 +292,13 @@ class Engine:
         fonts_base, *starts = bases(counts)
         dictionary = fonts_base + fonts.head["dictionary"]
         total = len(leaves)
-        placed = [
-            Placed(
-                head,
-                base,
-                self._moved(name, base, head, dictionary),
-                [leaf.at for leaf in run],
-                [[edge for edge in self._edges(heads, leaf, total).values() if drawn[edge]] for leaf in run],
-            )
-            for run, (head, name), base in zip(runs, of_run, starts, strict=False)
-        ]
+        placed: list[Placed] = []
+        pictures: dict[str, int] = {}
+        for run, (head, name), base in zip(runs, of_run, starts, strict=False):
+            leads = shared(head, base, dictionary, pictures)
+            edges = [[edge for edge in self._edges(heads, leaf, total).values() if drawn[edge]] for leaf in run]
+            objects = self._moved(name, base, leads)
+            placed.append(Placed(head, base, leads, objects, [leaf.at for leaf in run], edges))
         return linked(
             Bound(
                 placed,
@@ -315,15 +312,15 @@ class Engine:
             )
         )
 
-    def _moved(self, name: str, base: int, head: Mapping[str, Any], dictionary: int) -> Moved:
-        there = key("moved", name, str(base), str(dictionary))
+    def _moved(self, name: str, base: int, leads: Mapping[int, int]) -> Moved:
+        there = key("moved", name, str(base), repr(sorted(leads.items())))
         if kept := self.cache.get(there):
             return Moved.unpacked(kept)
         # The disk may be full or read-only, or another build may just have made room.
         body = self._fresh.get(name) or self.cache.get(key("body", name))
         if body is None:
             raise LostBodyError(name)
-        made = moved(Fragment.unpacked(body), base, shared(head, dictionary))
+        made = moved(Fragment.unpacked(body), base, leads)
         self.cache.put(there, made.packed())
         return made
 

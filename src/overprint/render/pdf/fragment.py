@@ -121,7 +121,10 @@ class Moved:
 
 
 def moved(fragment: Fragment, base: int, shared: Mapping[int, int]) -> Moved:
-    """Return a fragment's objects with `base` added to their numbers; `shared` says where else a number leads."""
+    """Return a fragment's objects with `base` added to their numbers.
+
+    `shared` says where else a number leads; a stream among those is left out, since the book has it already.
+    """
 
     def number(own: int) -> int:
         return shared.get(own) or base + own
@@ -136,6 +139,8 @@ def moved(fragment: Fragment, base: int, shared: Mapping[int, int]) -> Moved:
     rows = bytearray(ROW.size * (fragment.count + 1 + len(holders)))
     places, parts, size = [], [], 0
     for own, dictionary, data in fragment.streams:
+        if own in shared:
+            continue
         places.append((base + own, size))
         parts.append(stream(base + own, references(dictionary, number, key), data))
         size += len(parts[-1])

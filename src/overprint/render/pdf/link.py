@@ -23,12 +23,14 @@ HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 class Placed:
     """A piece in the book: its head, its objects with `base` added, and the pages of it that the book has.
 
+    `shared` says where its numbers lead that stand for what the book has elsewhere.
     `pages` are indices; a blank page comes from a piece of which the rest is left out. `furniture` names, for each of
     them, what stands on its edges.
     """
 
     head: Mapping[str, Any]
     base: int
+    shared: Mapping[int, int]
     moved: Moved
     pages: Sequence[int]
     furniture: Sequence[Sequence[str]]
@@ -62,9 +64,17 @@ def bases(counts: Iterable[tuple[int, int]]) -> list[int]:
     return [*result, base]
 
 
-def shared(head: Mapping[str, Any], fonts_dictionary: int) -> dict[int, int]:
-    """Return where the numbers of a fragment lead that stand for what the book has once."""
-    return {head["shared"]["structure"]: DOCUMENT, head["shared"]["typefaces"]: fonts_dictionary}
+def shared(head: Mapping[str, Any], base: int, fonts_dictionary: int, pictures: dict[str, int]) -> dict[int, int]:
+    """Return where the numbers of a fragment lead that stand for what the book has elsewhere.
+
+    `pictures` are those that the book has by now, by their digest; the fragment's own are added.
+    """
+    leads = {head["shared"]["structure"]: DOCUMENT, head["shared"]["typefaces"]: fonts_dictionary}
+    for number, digest in head["pictures"].items():
+        own = base + int(number)
+        if (first := pictures.setdefault(digest, own)) != own:
+            leads[int(number)] = first
+    return leads
 
 
 class _File:
@@ -247,9 +257,11 @@ def _labels(labels: Sequence[tuple[int, str, int]]) -> str:
 
 def _at(text: str, piece: Placed) -> str:
     """Return PDF text of a fragment's head with its references moved."""
-    return references(text.encode("latin-1"), lambda own: piece.base + own, lambda key: piece.base + key).decode(
-        "latin-1"
-    )
+
+    def number(own: int) -> int:
+        return piece.shared.get(own) or piece.base + own
+
+    return references(text.encode("latin-1"), number, lambda key: piece.base + key).decode("latin-1")
 
 
 def _dictionary(entries: Mapping[str, str]) -> str:

@@ -245,7 +245,7 @@ class _Taking:
             else:
                 plain[each.number] = each.data
         plain[len(self.pdf.objects)] = leaf
-        head = self._head() | {"pages": pages, "leaf": len(self.pdf.objects)}
+        head = self._head() | {"pages": pages, "leaf": len(self.pdf.objects), "pictures": _pictures(streams)}
         return Fragment(head, plain, tuple(streams), len(self.pdf.objects))
 
     def _head(self) -> dict[str, Any]:
@@ -315,6 +315,16 @@ class _Taking:
         }
         for key in named.values():
             key.string = f"{self.name}-{key.string}"
+
+
+def _pictures(streams: Iterable[tuple[int, bytes, bytes]]) -> dict[str, str]:
+    """Return the number of each picture with a digest, so that equal ones are stored once in the book."""
+    return {
+        str(number): hashlib.sha256(dictionary + data).hexdigest()
+        for number, dictionary, data in streams
+        # One with a mask names it by a number that is the piece's own.
+        if b"/Subtype /Image" in dictionary and b"/SMask" not in dictionary
+    }
 
 
 def fonts_used(laid_out: LaidOut) -> list[dict[str, Any]]:
