@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from overprint.importers.walk import code, inline, left_out, tables
+from overprint.importers.walk import code, inline, left_out, pictures, tables
 from overprint.importers.walk.found import Walked, WalkedImage
 from overprint.importers.walk.inline import BREAK, BROKEN, PARTED, Piece, Style
 from overprint.importers.walk.notes import Notes
@@ -154,7 +154,7 @@ class Walk:
         captions = [each for each in element.iter("figcaption") if left_out.reason(each) is None]
         images = [each for each in element.iter("img") if self._source(each)]
         if len(images) == 1 and not any(map(str.strip, _said(element, captions))):
-            words = " ".join(inline.paragraph(self._pieces(each, ())).replace(BREAK, " ") for each in captions)
+            words = " ".join(inline.caption(self._pieces(each, ())) for each in captions)
             return [self._image(images[0], words.strip())]
         return self.blocks(element, styles)
 
@@ -244,7 +244,7 @@ class Walk:
         image = element if element.tag == "img" else next(element.iter("img"), None)
         if image is None or not self._source(image):
             return [PARTED]
-        return [Piece(self._image(image, ""), _without_links(styles), ready=True)]
+        return [PARTED, Piece(self._image(image, ""), _without_links(styles), ready=True), PARTED]
 
     def _image(self, image: Any, caption: str) -> str:
         alt = " ".join((image.get("alt") or "").split())
@@ -253,14 +253,11 @@ class Walk:
         return f"![{inline.escaped(alt)}]({inline.target(url, caption)})"
 
     def _source(self, image: Any) -> str:
-        for key in ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src"):
-            url = str(image.get(key) or "").strip()
-            if url and not url.startswith("data:"):
-                try:
-                    return urljoin(self.base, url)
-                except ValueError:
-                    continue
-        return str(image.get("srcset") or "").split(",")[0].split(" ")[0]
+        url = pictures.address(image)
+        try:
+            return urljoin(self.base, url) if url else ""
+        except ValueError:
+            return ""
 
     def _played(self, element: Any, styles: tuple[Style, ...]) -> list[Piece]:
         """Return what cannot be printed as a link to it."""

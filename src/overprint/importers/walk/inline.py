@@ -59,6 +59,22 @@ def paragraph(pieces: list[Piece]) -> str:
     return made
 
 
+def caption(pieces: list[Piece]) -> str:
+    """Return the pieces as a picture's caption, in which `*` marks emphasis and nothing else is a mark."""
+    shown = [
+        each
+        if each is BROKEN or each is PARTED
+        else Piece(each.text, tuple(one for one in each.styles if one.kind == "em"))
+        for each in pieces
+        if each is BROKEN or each is PARTED or each.code or not each.ready
+    ]
+    made = "".join(
+        f"{' ' if space else ''}{f'*{each.text}*' if each.styles and '*' not in each.text else each.text}"
+        for space, each in _runs(shown)
+    )
+    return made.strip()
+
+
 def _is_doubtful(before: Piece, after: Piece) -> bool:
     """Tell whether a mark of emphasis between two pieces that touch could be read in more than one way.
 
@@ -146,11 +162,17 @@ def _runs(pieces: list[Piece]) -> list[tuple[str, Piece]]:
             continue
         if not piece.ready and piece.text[0] in SPACE:
             before = before or " "
-        if parted and not before and found and _is_word(found[-1][1].text[-1]) and _is_word(words[0]):
+        if parted and not before and found and _is_solid(found[-1][1], -1) and _is_solid(piece, 0, words):
             before = " "
         found.append((before, Piece(words, piece.styles, piece.ready, piece.code)))
         before, parted = " " if not piece.ready and piece.text[-1] in SPACE else "", False
     return _joined(found)
+
+
+def _is_solid(piece: Piece, edge: int, words: str = "") -> bool:
+    """Tell whether a piece has a letter, a digit or a picture at its start (0) or its end (-1)."""
+    text = words or piece.text
+    return _is_word(text[edge]) or (piece.ready and text.startswith("!["))
 
 
 def _joined(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from overprint.importers.walk import pictures
+
 SILENT = dict.fromkeys(
     "script style template head link meta base source track annotation annotation-xml".split(), ""
 ) | {
@@ -24,9 +26,10 @@ def reason(element: Any) -> str | None:
     if tag in SILENT:
         return SILENT[tag]
     if tag == "noscript":
-        before = element.getprevious()
-        # It shows the picture that a script would load, unless that stands before it.
-        return None if next(element.iter("img"), None) is not None and (before is None or before.tag != "img") else ""
+        # It shows the picture that a script would load, unless that stands beside it with its address.
+        beside = [each for each in (element.getprevious(), element.getnext()) if each is not None and each.tag == "img"]
+        shows = next(element.iter("img"), None) is not None and not any(map(pictures.address, beside))
+        return None if shows else ""
     get = element.get
     hidden = (
         get("hidden") is not None
