@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop
 from overprint.model import Face, Resource
-from overprint.render.pdf import Layout, PdfJob, render
+from overprint.render.pdf import Layout, PdfJob
+from overprint.render.pdf.book import render
 
 Lay = Callable[..., Made[Layout]]
 MakeJob = Callable[..., PdfJob]
