@@ -225,10 +225,18 @@ def test_what_inside_a_word_means(text: str, inside: bool) -> None:
 
 
 def test_a_drop_cap_floats_and_is_first() -> None:
-    laid = Laid(f"{paragraphs(4)}<p class=drop id=d>“<em>First</em> letters {'of many words ' * 40}</p>")
+    laid = Laid(f"{paragraphs(4)}<p class=drop id=d><em>“First</em> letters {'of many words ' * 40}</p>")
     assert laid.first(1) == PageStart(1, "d", 0, False, "“First letters of many words of many wor")
     # The PDF draws what floats after the lines.
     assert list(map(sorted, laid.mapped())) == list(map(sorted, laid.printed()))
+
+
+def test_generated_text_is_not_taken_for_the_own() -> None:
+    items = f"<li>zz zz {'and so on ' * 20}</li>" * 8
+    laid = Laid(f"<style>li::before {{ content: 'zz ' }}</style><ol>{items}</ol>")
+    assert laid.mapped() == laid.printed()
+    assert laid.first(0).text.startswith("zz zz and so on")
+    assert len(laid.starts) > 3
 
 
 def test_text_around_another_block_is_met_in_its_order() -> None:
@@ -347,7 +355,7 @@ def listed(*roots: Any) -> list[tuple[str, str]]:
 def test_the_rule_of_blocks() -> None:
     root = xhtml(
         """<section id="s"> <p> two
-        \twords<br/>no\u00adbreak\u00a0 space </p><p>\u00ad </p><div>around<p id="p">in</p><!-- no --> text</div>
+        \twords<br/>no\u00adbreak\u00a0 space </p><p>\u00ad </p><div>around<p id="p">in</p><!-- no -->text</div>
         <p>word<a role="doc-noteref" id="r" href="#n">1</a>s</p><ul><li><em>a</em>b<ul><li>c</li></ul></li></ul><pre> x
         y</pre><p><svg xmlns="urn:s"><text>z</text></svg></p><section class="notes"><h2>No</h2></section>
         <aside role="doc-footnote" id="n"><p>no</p></aside></section>"""

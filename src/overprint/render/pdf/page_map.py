@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from overprint.render.pdf.text_blocks import PICTURE, Segment, blocks_of, segments_of
+from overprint.render.pdf.text_blocks import PICTURE, Segment, TextBlock, blocks_of
 
 # WeasyPrint has no types; these say at least what is meant.
 Box = Any
@@ -28,7 +28,8 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 """What comes and goes with the lines, and is not matched."""
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _JOINERS = "-\u2010\u2011'’"
-_LEFT_AT_FIRST = "::first-letter", "::first-line"
+_OWN = ("", "first-letter", "first-line")
+"""Pseudo-elements that hold text as it is written; the others generate theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +103,22 @@ class _Run:
             self._starts.append(len(self.letters))
             self.letters += letters
 
-    def take(self, shown: str, hyphen: str) -> Spot | None:
-        """Match the text of a box, which may end with a hyphen of the layout's own; return where it begins."""
+    def take(self, shown: str) -> Spot | None:
+        """Match the text of a box as far as it goes; return where it begins, None where nothing matches."""
         shown = _INVISIBLE.sub("", shown)
         start = self.done
-        if not shown or start == len(self.letters):
-            return None
-        for written in (shown, shown.removesuffix(hyphen)):
-            if self.letters.startswith(written, start):
-                self.done += len(written)
-                break
+        if self.letters.startswith(shown, start):
+            self.done += len(shown)
         else:
-            self._take_changed(_basic_of(shown))
+            self._take_changed("".join(map(_basic, shown)))
         return self._spot(start) if self.done > start else None
 
     def _take_changed(self, shown: str) -> None:
-        """Match text of which `text-transform` has changed letters."""
+        """Match text of which `text-transform` has changed letters, or to which the line's end added a hyphen."""
         place = 0
         while self.done < len(self.letters):
             basic = _basic(self.letters[self.done])
-            if not shown.startswith(basic, place) or (basic and place == len(shown)):
+            if not shown.startswith(basic, place):
                 break
             place += len(basic)
             self.done += 1
@@ -137,9 +134,10 @@ class _Walk:
     def __init__(self, body: Element) -> None:
         self._segments: dict[int, Segment] = {}
         self._runs: dict[Element, _Run] = {}
-        for segment in segments_of(blocks_of(body)):
-            self._segments[segment.order] = segment
-            self._runs.setdefault(segment.owner, _Run()).add(segment)
+        for block in blocks_of(body):
+            for segment in block.segments:
+                self._segments[segment.order] = segment
+                self._runs.setdefault(segment.owner, _Run()).add(segment)
 
     def starts(self, pages: Sequence[Page]) -> Iterator[PageStart | None]:
         """Yield what each page begins with."""
@@ -154,29 +152,12 @@ class _Walk:
 
     def _meet(self, box: Box) -> Spot | None:
         """Return where the text or picture of a box begins, None for what was met before or is not the text's own."""
-        text = getattr(box, "text", None)
-        if text is None and not hasattr(box, "replacement"):
+        text = PICTURE if hasattr(box, "replacement") else getattr(box, "text", "")
+        run = self._runs.get(box.element) if text else None
+        if not run or box.element_tag.partition("::")[2] not in _OWN:
             return None
-        _, generated, kind = (box.element_tag or "").partition("::")
-        if generated and f"::{kind}" not in _LEFT_AT_FIRST:
-            return None
-        run = self._runs.get(box.element)
-        if run and run.letters == PICTURE:
-            # Where the picture is missing, its box holds a text instead.
-            return run.take(PICTURE, "")
-        if text is None:
-            return None
-        hyphen = box.style["hyphenate_character"]
-        if kind == "first-letter":
-            return self._meet_first_letter(box.element, text)
-        return run.take(text, hyphen) if run else None
-
-    def _meet_first_letter(self, element: Element, text: str) -> Spot | None:
-        """Take a block's first letter from where it is written, in the block or in an element within it."""
-        for inner in element.iter():
-            if (run := self._runs.get(inner)) and (spot := run.take(text, "")):
-                return spot
-        return None
+        # Where a picture is missing, its box holds a text instead.
+        return run.take(PICTURE if run.letters == PICTURE else text)
 
     def _start(self, first: Spot, word: Spot) -> PageStart:
         block, offset = self._offset(first)
@@ -189,10 +170,10 @@ class _Walk:
             with_text.text[at:].replace(PICTURE, "")[:SHOWN],
         )
 
-    def _offset(self, spot: Spot) -> tuple[Any, int]:
+    def _offset(self, spot: Spot) -> tuple[TextBlock, int]:
         segment = self._segments[spot[0]]
-        match = next(islice(_VISIBLE.finditer(segment.text), spot[1], None))
-        return segment.block, segment.block.offset(segment, match.start())
+        found = next(islice(_VISIBLE.finditer(segment.text), spot[1], None))
+        return segment.block, segment.block.offset(segment, found.start())
 
 
 def _boxes(root: Box) -> Iterator[tuple[Box, bool]]:
@@ -200,14 +181,9 @@ def _boxes(root: Box) -> Iterator[tuple[Box, bool]]:
     waiting = [(root, True)]
     while waiting:
         box, flows = waiting.pop()
-        # A drop cap floats, and is where it belongs.
-        flows = flows and (box.is_in_normal_flow() or (box.element_tag or "").endswith("::first-letter"))
+        flows = flows and box.is_in_normal_flow()
         yield box, flows
         waiting.extend((child, flows) for child in reversed(box.children))
-
-
-def _basic_of(text: str) -> str:
-    return "".join(map(_basic, text))
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 So a place on a printed page can be found again in the EPUB. The rule goes by the names of elements and never by style:
 
-* A block is an element of `BLOCKS`, or a root that is asked for. Text belongs to the nearest block around it.
+* A block is an element of `BLOCKS`. Text belongs to the nearest block around it.
 * Left out is what stands elsewhere in one of the two books: notes, their calls and ways back, notes of addresses
   (`_is_apart`). So is all that style adds; what style hides is counted, and stands on no page.
 * A picture is one character, `PICTURE`, whatever it is made of.
@@ -16,7 +16,6 @@ A piece of the printed book may hold several chapters: their bodies, in order, g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -93,10 +92,10 @@ class TextBlock:
 
 
 def blocks_of(*roots: Node) -> tuple[TextBlock, ...]:
-    """Return the blocks of some elements, such as the bodies of chapters, that have text of their own."""
+    """Return the blocks with text of their own in some elements that are blocks, such as the bodies of chapters."""
     walk = _Walk()
     for root in roots:
-        walk.into(root, TextBlock(""), root.get("id") or "", root=True)
+        walk.into(root, TextBlock(""), "")
     counted = tuple(block for block in walk.blocks if any(_SEEN(each.text) for each in block.segments))
     for number, block in enumerate(counted):
         block.number = number
@@ -113,7 +112,7 @@ class _Walk:
         self.blocks: list[TextBlock] = []
         self._order = 0
 
-    def into(self, element: Node, block: TextBlock, near: str, *, root: bool = False) -> None:
+    def into(self, element: Node, block: TextBlock, near: str) -> None:
         name = plain_name(element)
         if name in UNSEEN or _is_apart(element, name):
             return
@@ -121,7 +120,7 @@ class _Walk:
         if name in PICTURES:
             self._add(block, element, None, PICTURE)
             return
-        if name in BLOCKS or root:
+        if name in BLOCKS:
             self._add(block, element, None, " ")
             block = TextBlock(near)
             self.blocks.append(block)
@@ -143,8 +142,3 @@ def _is_apart(element: Node, name: str) -> bool:
         return True
     classes = (element.get("class") or "").split()
     return (name == "span" and "footnote" in classes) or (name == "section" and "notes" in classes)
-
-
-def segments_of(blocks: tuple[TextBlock, ...]) -> Iterator[Segment]:
-    """Yield the segments of all blocks as the document has them, where a block may stand within another's text."""
-    yield from sorted((each for block in blocks for each in block.segments), key=lambda each: each.order)
