@@ -247,8 +247,14 @@ class Layouting:
         from overprint.render.pdf.book import render as render_pdf
         from overprint.render.pdf.cache import Cache
 
+        job = _job(composed, self.places)
+        cluster = None
+        if self.scheduler:
+            from overprint.render.pdf.cluster import Cluster
+
+            cluster = Cluster(self.scheduler, private_fonts=job.style.private_fonts)
         cache = Cache(self.cache) if self.cache else None
-        return render_pdf(_job(composed, self.places), target, jobs=self.jobs, cache=cache, watch=self.watch)
+        return render_pdf(job, target, jobs=self.jobs, cache=cache, executor=cluster, watch=self.watch)
 
 
 def _job(composed: Composed, places: Mapping[str, Place]) -> PdfJob:
@@ -259,8 +265,14 @@ def _job(composed: Composed, places: Mapping[str, Place]) -> PdfJob:
     pictures = {each.name: each for each in composed.book.images}
     titles = {chapter.name: chapter.title for chapter in composed.chapters}
     pieces = tuple(
-        Piece(name, html, tuple(pictures[each] for each in _shown_in(html) if each in pictures), titles[name])
-        for name, html in printed.pieces
+        Piece(
+            names[0],
+            html,
+            tuple(pictures[each] for each in _shown_in(html) if each in pictures),
+            titles[names[0]],
+            names,
+        )
+        for names, html in printed.pieces
     )
     style = Style(look.print_sheets, look.faces, look.resources)
     return PdfJob(pieces, style, printed.before, printed.after, places)

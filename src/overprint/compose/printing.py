@@ -11,16 +11,20 @@ from lxml import etree
 from overprint.model import Book, Chapter, Composed
 
 EPUB = "{http://www.idpf.org/2007/ops}"
+NOTE_BLOCKS = frozenset(("p", "ul", "ol", "li", "blockquote", "pre", "div", "figure", "figcaption"))
 LONGEST_ADDRESS = 46
 """Characters; a longer address is shown by its host and last part. Print only: the EPUB keeps whole links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
-    """The printed book as HTML in pieces that each begin a recto: `before` + all pieces + `after` is one document."""
+    """The printed book as HTML in pieces that each begin a recto: `before` + all pieces + `after` is one document.
+
+    A piece is the names of its chapters, each an element of the body, and its HTML.
+    """
 
     before: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[tuple[tuple[str, ...], str], ...]
     after: str
 
     @property
@@ -37,14 +41,15 @@ def sheaf(composed: Composed) -> Sheaf:
     """
     book = composed.book
     before = f'<!DOCTYPE html>\n<html lang="{book.language}">{_text(_head(book))}<body>'
-    pieces: list[tuple[str, list[str]]] = []
+    pieces: list[tuple[list[str], list[str]]] = []
     for chapter in composed.chapters:
         if chapter.media == "epub":
             continue
-        if not pieces or not _goes_on(pieces[-1][0], chapter):
-            pieces.append((chapter.name, []))
+        if not pieces or not _goes_on(pieces[-1][0][0], chapter):
+            pieces.append(([], []))
+        pieces[-1][0].append(chapter.name)
         pieces[-1][1].append(_text(_printed(chapter, book)))
-    return Sheaf(before, tuple((name, "".join(parts)) for name, parts in pieces), "</body></html>\n")
+    return Sheaf(before, tuple((tuple(names), "".join(parts)) for names, parts in pieces), "</body></html>\n")
 
 
 def _goes_on(name: str, chapter: Chapter) -> bool:
@@ -120,11 +125,20 @@ def _as_footnote(aside: etree._Element, ident: str) -> etree._Element:
         _drop(back)
     for number, block in enumerate(list(aside)):
         block.tail = None
-        if block.tag == "p":
-            block.tag = "span"
-            block.set("class", "note-paragraph" if number else "note-opening")
+        _make_inline(block)
+        if block.get("class") == "note-p" and not number:
+            block.set("class", "note-opening")
         note.append(block)
     return note
+
+
+def _make_inline(block: etree._Element) -> None:
+    """Make spans of the blocks of a note: an HTML parser ends the paragraph around them at the first block it meets."""
+    for each in list(block.iter()):
+        if each.tag in NOTE_BLOCKS:
+            marked = f"note-{each.tag} {each.get('class') or ''}".strip()
+            each.tag = "span"
+            each.set("class", marked)
 
 
 def _point_inside(part: etree._Element) -> None:

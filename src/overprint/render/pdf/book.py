@@ -10,8 +10,8 @@ from pathlib import Path
 from overprint.diagnostics import Diagnostic, Exit, Made, Stop, in_order
 from overprint.render.pdf import messages, tasks
 from overprint.render.pdf.cache import Cache, NoCache
-from overprint.render.pdf.engine import Engine, LostBodyError, OneDocumentError, Watch
-from overprint.render.pdf.job import Layout, Limits, PdfJob, said_from_json
+from overprint.render.pdf.engine import Engine, LostBodyError, OneDocumentError, Watch, start_of
+from overprint.render.pdf.job import Layout, Limits, PdfJob, Piece, Sheet, said_from_json
 from overprint.render.pdf.workers import Workers
 
 
@@ -45,7 +45,7 @@ def render(
     try:
         # Beside the target, so that what a killed build leaves is swept with it.
         with tempfile.TemporaryDirectory(prefix="layout-", dir=target.absolute().parent) as folder:
-            private = bool(job.style.faces) and not job.style.system_fonts
+            private = job.style.private_fonts
             own = Workers(
                 jobs, folder=Path(folder), limits=limits or Limits(), private_fonts=private, warm="weasyprint"
             )
@@ -84,4 +84,8 @@ def _whole(job: PdfJob, workers: Executor) -> tuple[bytes, Layout, tuple[Diagnos
     result = workers.submit(tasks.lay_out_whole, order).result()
     size = int.from_bytes(result[:4], "big")
     head = json.loads(result[4 : 4 + size])
-    return result[4 + size :], Layout(head["pages"]), said_from_json(head["said"])
+    # In the whole document the chapters of all pieces follow each other.
+    whole = Piece("", "", chapters=tuple(name for piece in job.pieces for name in piece.chapters or (piece.name,)))
+    sheets = (Sheet(label, start_of(whole, start)) for label, start in zip(head["labels"], head["starts"], strict=True))
+    notes = ((ident, call, body) for ident, call, body in head["notes"])
+    return result[4 + size :], Layout(tuple(sheets), tuple(notes)), said_from_json(head["said"])

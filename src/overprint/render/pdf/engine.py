@@ -24,7 +24,7 @@ from overprint.render.pdf.cache import Cache, key
 from overprint.render.pdf.files import read
 from overprint.render.pdf.fragment import Fragment, Moved, moved
 from overprint.render.pdf.glyphs import union
-from overprint.render.pdf.job import Layout, PdfJob, Piece, Style, said_as_json, said_from_json
+from overprint.render.pdf.job import Layout, PdfJob, Piece, Sheet, Start, Style, said_as_json, said_from_json
 from overprint.render.pdf.link import Bound, Placed, bases, linked, shared
 from overprint.render.pdf.numbering import Leaf
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
@@ -332,10 +332,23 @@ class Engine:
                 if target not in known:
                     self.said.append(astray(target, Place(*place), where))
         sheets = {(leaf.piece, leaf.at): sheet for sheet, leaf in enumerate(leaves) if not leaf.blank}
+        notes = []
         for piece, head in enumerate(heads):
+            notes += [(ident, sheets[piece, call], sheets[piece, body]) for ident, call, body in head["notes"]]
             for where, call, note, *place in head["drifted"]:
                 self.said.append(drift(Place(*place), where, sheets[piece, call], sheets[piece, note]))
-        return Layout(len(leaves))
+        named = numbering.labelled(numbering.labels(leaves), len(leaves))
+        told = [None if leaf.blank else heads[leaf.piece]["starts"][leaf.at] for leaf in leaves]
+        begun = [start_of(self.job.pieces[leaf.piece], start) for leaf, start in zip(leaves, told, strict=True)]
+        return Layout(tuple(map(Sheet, named, begun)), tuple(notes))
+
+
+def start_of(piece: Piece, told: Sequence[Any] | None) -> Start | None:
+    """Return what a page begins with, as the worker told it of a piece."""
+    if told is None:
+        return None
+    chapter, *rest = told
+    return Start(piece.chapters[chapter] if chapter < len(piece.chapters) else piece.name, *rest)
 
 
 def _runs(leaves: Iterable[Leaf]) -> list[list[Leaf]]:

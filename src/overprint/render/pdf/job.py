@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from overprint.diagnostics import KINDS, Diagnostic, Place, Severity
@@ -36,6 +36,11 @@ class Style:
     srgb: bool = False
     system_fonts: bool = False
 
+    @property
+    def private_fonts(self) -> bool:
+        """Whether the machine's typefaces are hidden."""
+        return bool(self.faces) and not self.system_fonts
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -47,12 +52,14 @@ class Piece:
             the short form of an empty element, such as `<td/>`, does not end it.
         resources: the only files that it can reach besides those of the style.
         title: what an editor calls it.
+        chapters: the names of the chapters that it holds, each an element of the body.
     """
 
     name: str
     html: str
     resources: tuple[Resource, ...] = ()
     title: str = ""
+    chapters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +110,62 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """A finished layout: how many `pages` the PDF has."""
+class Start:
+    """The text that a page begins with.
 
-    pages: int
+    Attributes:
+        chapter: the name of the chapter.
+        block: number of the block among those of the chapter that have text, from 0; `text_blocks` has the rule.
+        id: the nearest id at or above that block, empty where there is none.
+        offset: code points into the block's own text.
+        word: whether the page begins inside a word.
+        text: the first letters on the page.
+    """
+
+    chapter: str
+    block: int
+    id: str
+    offset: int
+    word: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the PDF: its page number as a reader sees it, and what it begins with, None where it has no text."""
+
+    label: str
+    start: Start | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A finished layout.
+
+    Attributes:
+        sheets: all pages of the PDF in their order.
+        notes: id of each footnote with the sheets of its call and of its body, from 0.
+    """
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the PDF has."""
+        return len(self.sheets)
 
     def to_json(self) -> Any:
         """Return it as JSON values."""
-        return [self.pages]
+        sheets = [[each.label, astuple(each.start) if each.start else None] for each in self.sheets]
+        return [sheets, self.notes]
 
     @classmethod
     def from_json(cls, values: Any) -> Layout:
         """Read what `to_json` made."""
-        return cls(values[0])
+        sheets, notes = values
+        made = (Sheet(label, Start(*start) if start else None) for label, start in sheets)
+        return cls(tuple(made), tuple((ident, call, body) for ident, call, body in notes))
 
 
 def place_as_json(place: Place) -> list[Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from overprint.render.pdf.fragment import ROW, Moved, in_streams, references, stream, streams_needed
+from overprint.render.pdf.numbering import as_pdf
 
 CATALOG, PAGES, INFO, STRUCTURE, DOCUMENT, TREE, OUTLINES = range(1, 8)
 FIRST_BASE = 16
@@ -51,10 +52,10 @@ class Bound:
 
 
 def bases(counts: Iterable[tuple[int, int]]) -> list[int]:
-    """Return the base of each piece, given its count of objects and how many of them go into object streams.
+    """Return the base of each piece, and the end; given are counts of objects, and of those for object streams.
 
     >>> bases([(1000, 900), (100, 90)])
-    [16, 1296]
+    [16, 1296, 1552]
     """
     result, base = [], FIRST_BASE
     for count, plain in counts:
@@ -170,7 +171,7 @@ def linked(bound: Bound) -> bytes:
     if marks:
         catalog["Outlines"] = f"{_outline(file, marks)} 0 R"
     if bound.labels:
-        catalog["PageLabels"] = _labels(bound.labels)
+        catalog["PageLabels"] = as_pdf(bound.labels)
     file.set(CATALOG, _dictionary(catalog))
     return file.finished(bound.identifier)
 
@@ -248,11 +249,6 @@ class _Mark:
         for at, child in enumerate(self.children):
             following = self.children[at + 1].number if at + 1 < len(self.children) else 0
             child.write(file, self.children[at - 1].number if at else 0, following)
-
-
-def _labels(labels: Sequence[tuple[int, str, int]]) -> str:
-    """Return the catalogue's page labels from runs: index of the first page, style (`D` or `r`), first number."""
-    return f"<</Nums[{' '.join(f'{index}<</S/{style}/St {first}>>' for index, style, first in labels)}]>>"
 
 
 def _at(text: str, piece: Placed) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SIDES = {"right": "right", "recto": "right", "left": "left", "verso": "left"}
+_ROMAN = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 _STRONGER = {
     ("page", "auto"),
     ("page", "avoid"),
@@ -130,3 +131,38 @@ def labels(result: Sequence[Leaf]) -> list[tuple[int, str, int]]:
     for run in runs[:-1]:
         run[1] = run[1] or "r"
     return [(index, style or "D", first) for index, style, first in runs]
+
+
+def labelled(runs: Sequence[tuple[int, str, int]], pages: int) -> list[str]:
+    """Return the label of each page.
+
+    >>> labelled([(0, "r", 1), (4, "D", 1)], 6)
+    ['i', 'ii', 'iii', 'iv', '1', '2']
+    """
+    found: list[str] = []
+    for (start, style, first), (end, _, _) in zip(runs, (*runs[1:], (pages, "", 0)), strict=True):
+        numbers = range(first, first + end - start)
+        found += [roman(number) if style == "r" else str(number) for number in numbers]
+    return found
+
+
+def as_pdf(runs: Iterable[tuple[int, str, int]]) -> str:
+    """Return the page labels of a PDF's catalogue.
+
+    >>> as_pdf([(0, "r", 1), (4, "D", 1)])
+    '<</Nums[0<</S/r/St 1>> 4<</S/D/St 1>>]>>'
+    """
+    return f"<</Nums[{' '.join(f'{index}<</S/{style}/St {first}>>' for index, style, first in runs)}]>>"
+
+
+def roman(number: int) -> str:
+    """Return a number in small roman figures, as PDF readers write page labels.
+
+    >>> [roman(number) for number in (4, 9, 14, 40, 1999)]
+    ['iv', 'ix', 'xiv', 'xl', 'mcmxcix']
+    """
+    text = ""
+    for value, figure in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), _ROMAN, strict=True):
+        text += figure * (number // value)
+        number %= value
+    return text

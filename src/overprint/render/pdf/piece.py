@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from overprint.render.pdf import messages
 from overprint.render.pdf.desk import Desk
 from overprint.render.pdf.fragment import Fragment
 from overprint.render.pdf.listen import shown
+from overprint.render.pdf.page_map import page_starts
 from overprint.render.pdf.tailored import Answers
+from overprint.render.pdf.text_blocks import blocks_of
 
 MARGINS = {
     edge: tuple(f"@{edge}-{where}" for where in places)
@@ -200,6 +204,20 @@ def _set_at_start(box: Any) -> set[str]:
             names.update(name for name, _ in box.style["string_set"])
         box = box.children[0] if getattr(box, "children", None) else None
     return names
+
+
+def starts(body: Any, pages: Sequence[Any]) -> list[list[Any] | None]:
+    """Return what each page begins with: index of the chapter, the block in it, id, offset, whether in a word, text."""
+    ends = list(accumulate(len(blocks_of(child)) for child in body if isinstance(child.tag, str)))
+    found: list[list[Any] | None] = []
+    for start in page_starts(body, pages):
+        if start is None:
+            found.append(None)
+            continue
+        chapter = min(bisect_right(ends, start.block), max(len(ends) - 1, 0))
+        before = ends[chapter - 1] if chapter else 0
+        found.append([chapter, start.block - before, start.id, start.offset, start.word, start.text])
+    return found
 
 
 def fragment(laid_out: LaidOut, name: str) -> Fragment:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Place, Stop
 from overprint.model import Resource
-from overprint.render.pdf import messages
+from overprint.render.pdf import messages, numbering
 from overprint.render.pdf.job import Piece, Style, place_as_json, said_as_json
 from overprint.render.pdf.listen import shown
 
@@ -66,6 +66,8 @@ def lay_out(order: PieceOrder) -> bytes:
         found = audit.found(at)
     own = {name for page in laid_out.pages for name in page.anchors}
     made.head["leads"] = [(target, where, *place_as_json(place)) for target, place, where in audit.leads.elsewhere(own)]
+    made.head["starts"] = audit.starts
+    made.head["notes"] = audit.notes
     made.head["drifted"] = [(where, call, note, *place_as_json(place)) for place, where, call, note in audit.drifted]
     made.head["said"] = said_as_json(found)
     return made.packed()
@@ -101,12 +103,23 @@ def lay_out_whole(order: WholeOrder) -> bytes:
         at.doing = "writing the PDF"
         made = io.BytesIO()
         content = [order.document, *(part for sheet in order.style.stylesheets for part in sheet)]
-        laid_out.document.write_pdf(made, **at.options(pdf_identifier=identifier(*content)))
+        runs = numbering.labels(numbering.leaves([{"pages": list(laid_out.page_facts()), "side": ""}], {}))
+
+        def label(_: object, pdf: Any) -> None:
+            pdf.catalog["PageLabels"] = numbering.as_pdf(runs)
+
+        laid_out.document.write_pdf(made, finisher=label, **at.options(pdf_identifier=identifier(*content)))
         found = audit.found(at)
     own = {name for page in laid_out.pages for name in page.anchors}
     found += tuple(astray(*lead) for lead in audit.leads.elsewhere(own))
     found += tuple(drift(*each) for each in audit.drifted)
-    head = json.dumps({"pages": len(laid_out.pages), "said": said_as_json(found)}).encode()
+    told = {
+        "labels": numbering.labelled(runs, len(laid_out.pages)),
+        "starts": audit.starts,
+        "notes": audit.notes,
+        "said": said_as_json(found),
+    }
+    head = json.dumps(told).encode()
     return len(head).to_bytes(4, "big") + head + made.getvalue()
 
 
@@ -132,6 +145,8 @@ class _Audit:
 
     def __init__(self, laid_out: LaidOut, places: Mapping[str, Place]) -> None:
         from overprint.render.pdf.audit import Blocks, drifted, leads, lost
+        from overprint.render.pdf.page_map import notes
+        from overprint.render.pdf.piece import starts
 
         laid_out.desk.doing = "comparing the pages with the text"
         body = laid_out.html.etree_element.find("body")
@@ -144,6 +159,8 @@ class _Audit:
             *self.leads.errors(),
         )
         self.drifted = list(drifted(self.blocks, self.pages))
+        self.starts = starts(body, self.pages)
+        self.notes = [(each.id, each.call, each.body) for each in notes(self.pages)]
 
     def found(self, at: Desk) -> tuple[Diagnostic, ...]:
         """Return all, after the pages have been written."""
