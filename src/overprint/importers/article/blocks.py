@@ -131,9 +131,9 @@ def remove(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
+    if tag(element) not in INLINE:
+        element.tail = f" {element.tail or ''}"
     if element.tail:
-        if tag(element) not in INLINE:
-            element.tail = f" {element.tail}"
         before = element.getprevious()
         if before is None:
             parent.text = (parent.text or "") + element.tail

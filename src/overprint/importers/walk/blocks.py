@@ -31,6 +31,7 @@ STYLES = {
 LANGUAGES = frozenset({"span", "i", "em", "q"})
 PLAYED = frozenset({"iframe", "video", "audio", "embed", "object"})
 UPRIGHT = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 NO_PATH = re.compile(r"^https?://[^/?#]+(?=[?#])", re.IGNORECASE)
 LONGEST_VERSE = 80
 """Code points; a line break after a longer line only wraps it."""
@@ -41,6 +42,8 @@ class Walk:
 
     def __init__(self, element: Any, base: str, heading: int, name: str) -> None:
         self.element, self.base = element, base
+        # As long as they are held, lxml makes its elements once, not at each look.
+        self._held = list(element.iter())
         self.notes = Notes(element, name)
         self.images: list[WalkedImage] = []
         self.dropped: list[Dropped] = []
@@ -229,8 +232,9 @@ class Walk:
         if not url or url.startswith("#"):
             return ""
         try:
-            whole = urljoin(self.base, url)
-            scheme = urlsplit(whole).scheme.lower()
+            # Without a base it would not look into the address.
+            whole = urljoin(self.base, url) if self.base else urlsplit(url).geturl()
+            scheme = whole.partition(":")[0].lower() if SCHEME.match(whole) else ""
         except ValueError:
             scheme, whole = "broken", url
         if scheme in {"http", "https", "mailto", "tel"}:

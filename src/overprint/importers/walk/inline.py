@@ -99,6 +99,9 @@ def _written(words: list[tuple[str, Piece]]) -> str:
     open_: tuple[Style, ...] = ()
     for number, (space, piece) in enumerate(words):
         styles = piece.styles
+        if number and not (styles or open_ or piece.ready):
+            out.append(space + _shown(piece, is_first=space == BREAK))
+            continue
         kept = _common(open_, styles)
         if not space and open_[kept : kept + 1] and open_[kept].kind in MARKS:
             # Marks that close and marks that open would run together.
@@ -199,6 +202,9 @@ def _edged(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
         return runs
     out: list[tuple[str, Piece]] = []
     for number, (space, piece) in enumerate(runs):
+        if not _emphasis(piece):
+            out.append((space, piece))
+            continue
         before = runs[number - 1][1] if number and not space else None
         after = runs[number + 1] if number + 1 < len(runs) else None
         out += _split(space, piece, before, after[1] if after and not after[0] else None)
@@ -215,7 +221,7 @@ def _split(space: str, piece: Piece, before: Piece | None, after: Piece | None) 
     ends = after is not None and _emphasis(after) != emphasis
     plain = _plain(piece)
     text = piece.text
-    if not emphasis or not (starts or ends or text[0].isspace() or text[-1].isspace()):
+    if not (starts or ends or text[0].isspace() or text[-1].isspace()):
         return [(space, piece)]
     if piece.ready:
         return [(space, Piece(text, plain, ready=True, code=piece.code))]

@@ -30,6 +30,8 @@ def reason(element: Any) -> str | None:
         beside = [each for each in (element.getprevious(), element.getnext()) if each is not None and each.tag == "img"]
         shows = next(element.iter("img"), None) is not None and not any(map(pictures.address, beside))
         return None if shows else ""
+    if not element.keys() and tag != "dialog":
+        return None
     get = element.get
     hidden = (
         get("hidden") is not None

@@ -43,8 +43,8 @@ class Notes:
 
     def is_apart(self, element: Any) -> bool:
         """Tell whether an element is a note, which stands at the end, or leads back from one to its call."""
-        if element in self._apart:
-            return True
+        if not self._apart or element in self._apart:
+            return bool(self._apart)
         if element.tag != "a" or "#" not in (element.get("href") or ""):
             return False
         words = "".join(element.itertext()).strip()
