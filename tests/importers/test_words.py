@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -49,6 +49,7 @@ def written(markdown: str) -> Counter[str]:
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@example("<p>1<em><button>x</button></em>1</p>")
 @given(st.lists(PARTS, min_size=1, max_size=3).map("".join))
 def test_every_word_of_an_imported_body_is_a_word_of_the_page(parts: str) -> None:
     page = f"<html><body><article>{parts}{FERRY}</article></body></html>"

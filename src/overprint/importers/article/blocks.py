@@ -89,6 +89,8 @@ def _add(owner: Block, text: str | None, links: int) -> None:
 
 def words(element: Element) -> str:
     """Return what an element says, blocks kept apart by spaces, without scripts and styles."""
+    if not len(element):
+        return "" if tag(element) in SILENT else collapse(element.text or "")
     return collapse(" ".join(each.text for each in blocks(element)))
 
 
