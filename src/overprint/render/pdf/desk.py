@@ -125,13 +125,13 @@ def desk(style: Style) -> Desk:
 
 def _face_sheet(style: Style) -> str:
     return "\n".join(
-        f"@font-face {{ font-family: {_quoted(face.family)}; font-weight: {face.weight:d}; font-style: {face.style};"
-        f" src: url({_quoted(face_url(index, face.path))}) }}"
+        f"@font-face {{ font-family: {quoted(face.family)}; font-weight: {face.weight:d}; font-style: {face.style};"
+        f" src: url({quoted(face_url(index, face.path))}) }}"
         for index, face in enumerate(style.faces)
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text as a CSS string, whatever is in it."""
     return '"' + "".join(char if char.isalnum() or char in " -_/.:" else f"\\{ord(char):x} " for char in text) + '"'
 

@@ -28,6 +28,9 @@ MARGINS = {
 } | {f"{corner}-corner": (f"@{corner}-corner",) for corner in ("top-left", "top-right", "bottom-left", "bottom-right")}
 """The edges of a page and the margin boxes that are laid out together on each."""
 
+STYLES = ("normal", "oblique", "italic")
+"""Pango's numbers for the styles of typefaces."""
+
 
 class LaidOut:
     """A piece on its pages, as WeasyPrint's objects."""
@@ -360,6 +363,8 @@ def font_use(desk: Desk, fonts: Iterable[Any]) -> list[dict[str, Any]]:
         {
             "hash": font.hash,
             "face": desk.face_of(font.file_content),
+            "style": STYLES[font.style],
+            "weight": font.weight,
             "ascent": font.ascent,
             "descent": font.descent,
             "letters": {str(glyph): letters for glyph, letters in font.to_unicode.items()},

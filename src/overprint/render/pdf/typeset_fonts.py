@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overprint.render.pdf.desk import Desk
+from overprint.render.pdf.desk import Desk, quoted
 from overprint.render.pdf.fragment import Fragment
 from overprint.render.pdf.glyphs import Use
 
@@ -23,7 +23,7 @@ def subset(desk: Desk, uses: list[Use]) -> Fragment:
 
     from overprint.render.pdf.piece import parts
 
-    known = _fonts(desk)
+    known = _fonts(desk, uses)
     desk.doing = "making the typefaces smaller"
     chosen = {}
     for use in uses:
@@ -46,16 +46,18 @@ def subset(desk: Desk, uses: list[Use]) -> Fragment:
     return Fragment({"dictionary": dictionary.number}, plain, tuple(streams), len(pdf.objects))
 
 
-def _fonts(desk: Desk) -> dict[str, Any]:
-    """Return WeasyPrint's object for each typeface of the look by its hash, from a page that uses them all."""
+def _fonts(desk: Desk, uses: list[Use]) -> dict[str, Any]:
+    """Return WeasyPrint's object for each typeface by its hash, from a page that uses them all.
+
+    Bold italics made of a look that has only italics are a typeface of their own.
+    """
     from weasyprint.pdf import generate_pdf
 
     from overprint.render.pdf.piece import LaidOut
     from overprint.render.pdf.tailored import Answers, tailored
 
-    lines = "".join(
-        f"<p style=\"font: {face.style} {face.weight} 10px '{face.family}'\">x</p>" for face in desk.style.faces
-    )
+    wanted = ((use["style"], use["weight"], quoted(desk.style.faces[use["face"]].family)) for use in uses)
+    lines = "".join(f"<p style='font: {style} {weight} 10px {family}'>x</p>" for style, weight, family in wanted)
     answers = Answers()
     with tailored(desk.weasyprint, answers):
         page = LaidOut(desk, f'<html lang="en"><body>{lines}</body></html>', answers)
