@@ -64,7 +64,7 @@ def render(
 
 def _laid_out(job: PdfJob, workers: Executor, cache: Cache, watch: Watch | None) -> tuple[bytes, Made[Layout]]:
     for store in (cache, NoCache(cache.folder.parent)):
-        engine = Engine(job, workers, store, watch or (lambda *_: None))
+        engine = Engine(job, workers, store, watch or (lambda *_: None), getattr(workers, "start", lambda: None))
         try:
             data, layout = engine.pdf()
         except LostBodyError:

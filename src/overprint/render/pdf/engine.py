@@ -37,6 +37,9 @@ ROUNDS = 8
 AT_ONCE = 100
 """Pages whose margins one worker draws in one task."""
 
+SPARE = 4
+"""How many times as much furniture is kept as the book has."""
+
 Watch = Callable[[int, int, str], None]
 """Called with pieces done, pieces to do, and the title of the one just done."""
 
@@ -60,6 +63,7 @@ class Engine:
     executor: Executor
     cache: Cache
     watch: Watch = lambda *_: None
+    begin: Callable[[], object] = lambda: None
     said: list[Diagnostic] = field(default_factory=list)
     _fresh: dict[str, bytes] = field(default_factory=dict)
 
@@ -88,6 +92,8 @@ class Engine:
             told = json.loads(kept[4 : 4 + size])
             self.said += said_from_json(told["said"])
             return kept[4 + size :], Layout.from_json(told["layout"])
+        # There is work: let a worker load its libraries while we look up what is known.
+        self.begin()
         heads, names = self._settled()
         leaves = numbering.leaves(heads, self.blank_pages)
         drawn = self._furniture(heads, leaves)
@@ -221,7 +227,7 @@ class Engine:
         missing: dict[str, tuple[Leaf, list[tuple[str, str]]]] = {}
         used: set[str] = set()
         for leaf in leaves:
-            edges = self._edges(heads, leaf, total)
+            leaf.edges = edges = self._edges(heads, leaf, total)
             used.update(edges.values())
             if any(edge not in known for edge in edges.values()):
                 missing.setdefault(json.dumps(list(edges.values())), (leaf, list(edges.items())))
@@ -246,7 +252,9 @@ class Engine:
                 known.update((name, drawn.get(edge) or []) for edge, name in shown)
         now = {name: known[name] for name in sorted(used)}
         if missing and whole:
-            self.cache.put(key("furniture", self.shell), json.dumps({**known, **now}).encode())
+            # What the book had before may come back with the next edit, but not for ever.
+            rest = known if len(known) < SPARE * len(now) else now
+            self.cache.put(key("furniture", self.shell), json.dumps(rest).encode())
         return now
 
     def _edges(self, heads: Sequence[Mapping[str, Any]], leaf: Leaf, total: int) -> dict[str, str]:
@@ -291,12 +299,11 @@ class Engine:
         counts += [(head["count"], head["plain"]) for head, _ in of_run]
         fonts_base, *starts = bases(counts)
         dictionary = fonts_base + fonts.head["dictionary"]
-        total = len(leaves)
         placed: list[Placed] = []
         pictures: dict[str, int] = {}
         for run, (head, name), base in zip(runs, of_run, starts, strict=False):
             leads = shared(head, base, dictionary, pictures)
-            edges = [[edge for edge in self._edges(heads, leaf, total).values() if drawn[edge]] for leaf in run]
+            edges = [[edge for edge in leaf.edges.values() if drawn[edge]] for leaf in run]
             objects = self._moved(name, base, leads)
             placed.append(Placed(head, base, leads, objects, [leaf.at for leaf in run], edges))
         return linked(

@@ -16,7 +16,7 @@ from overprint.render.pdf.numbering import as_pdf
 
 CATALOG, PAGES, INFO, STRUCTURE, DOCUMENT, TREE, OUTLINES = range(1, 8)
 FIRST_BASE = 16
-ROOM = 256
+ROOM = 1024
 HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
@@ -55,13 +55,13 @@ def bases(counts: Iterable[tuple[int, int]]) -> list[int]:
     """Return the base of each piece, and the end; given are counts of objects, and of those for object streams.
 
     >>> bases([(1000, 900), (100, 90)])
-    [16, 1296, 1552]
+    [16, 2064, 3088]
     """
     result, base = [], FIRST_BASE
     for count, plain in counts:
         result.append(base)
         taken = count + 1 + streams_needed(plain)
-        base += -(-(taken + taken // 8) // ROOM) * ROOM
+        base += -(-(taken + taken // 4) // ROOM) * ROOM
     return [*result, base]
 
 

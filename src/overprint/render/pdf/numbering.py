@@ -37,6 +37,7 @@ class Leaf:
         facts: what its fragment says of it.
         number: its page number, as the folio counts.
         strings: named strings as the margins ask for them, by name and keyword.
+        edges: what stands on each edge, by a key that the engine gives it.
     """
 
     piece: int
@@ -45,6 +46,7 @@ class Leaf:
     facts: Mapping[str, Any]
     number: int = 0
     strings: dict[tuple[str, str], str] = field(default_factory=dict)
+    edges: dict[str, str] = field(default_factory=dict)
 
 
 def wins(breaks: Iterable[str]) -> str:
