@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -98,3 +99,13 @@ def environment() -> bytes:
 
 def imported(module: str) -> bytes:
     return str(module in sys.modules).encode()
+
+
+def read_there(path: Path) -> bytes:
+    """Return where a file lies, its name and its text."""
+    return f"{path}\n{path.name}\n{path.read_text()}".encode()
+
+
+def kill_parent() -> bytes:
+    os.kill(os.getppid(), signal.SIGKILL)
+    return b""

@@ -119,6 +119,12 @@ def build(
         ),
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Lay out all pages anew.")] = False,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", help="Have a dask cluster lay out the pages.", metavar="ADDRESS", show_default=False
+        ),
+    ] = "",
     form: Shown = Format.FULL,
 ) -> None:
     """Build the books: those named, else all that book.yaml lists."""
@@ -127,7 +133,7 @@ def build(
     place = root()
     with show.progress() as watch:
         kept = None if no_cache else files.own_cache() / "pages"
-        layout = pipeline.Layouting(jobs or pipeline.cores(), kept, watch=watch)
+        layout = pipeline.Layouting(jobs or pipeline.cores(), kept, scheduler, watch=watch)
         made = pipeline.build(place, outputs or (), out, strict=strict, release=release, layout=layout)
     show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
     if form in {Format.SARIF, Format.GITHUB}:
