@@ -177,7 +177,8 @@ class Engine:
     def _blank_done(self, begun: Future[bytes] | None) -> None:
         if begun is not None:
             self.blank_head = self._keep(self.blank_name, begun.result())
-        self.blank_pages = {side: (at, self.blank_head["pages"][at]) for side, at in tasks.BLANK_AT.items()}
+        pages = enumerate(self.blank_head["pages"])
+        self.blank_pages = {facts["kind"][0]: (at, facts) for at, facts in pages if facts["kind"][1]}
 
     def _order(self, at: int, told: Mapping[str, Any]) -> tasks.PieceOrder:
         piece = self.job.pieces[at] if at >= 0 else Piece("blank", tasks.BLANKS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-SIDES = {"right": "right", "recto": "right", "left": "left", "verso": "left"}
+SIDES = ("right", "left")
 _ROMAN = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 _STRONGER = {
     ("page", "auto"),
@@ -67,7 +67,7 @@ def apart(heads: Sequence[Mapping[str, Any]]) -> str:
     for before, head in zip((None, *heads), heads, strict=False):
         if head["needs"]:
             return str(head["needs"][0])
-        if before is not None and SIDES.get(value := wins([*before["after"], *head["before"]])) != head["side"]:
+        if before is not None and (value := wins([*before["after"], *head["before"]])) != head["side"]:
             return f"break-before: {value}"
     return ""
 

@@ -98,10 +98,22 @@ class LaidOut:
         for state in self.context.page_maker:
             for name in state[3][1].keys() - {"page", "pages"}:
                 reasons[f"counter-increment: {name} in @page"] = None
-        for name, values in self.answers.counters.items():
-            if any(values):
-                reasons[f"a counter {name} that runs from piece to piece"] = None
+        reasons |= dict.fromkeys(self._shared_between())
         return list(reasons)
+
+    def _shared_between(self) -> Iterator[str]:
+        """Yield what one document would have once around all pieces, or carry from one to the next."""
+        begun, left = self.answers.begun, self.answers.left
+        for name in sorted(begun.keys() | left.keys()):
+            if begun.get(name) != left.get(name):
+                yield f"a counter {name} that runs from piece to piece"
+        for box in (self.root, self.root.children[0]):
+            for generated in ("before", "after"):
+                style = self.context.style_for(box.element, generated)
+                if style is not None and style["content"] not in ("normal", "none", "inhibit"):
+                    yield f"{box.element_tag}::{generated}"
+            if any(box.style[f"{what}_{side}"].value for what in ("margin", "padding") for side in ("top", "bottom")):
+                yield f"a margin above or below {box.element_tag}"
 
     def own_number_matters(self) -> bool:
         """Tell whether the text shows the number of one of its own pages."""
@@ -128,7 +140,7 @@ class LaidOut:
                 "kind": [kind.side, kind.blank, kind.name, kind.index, [list(each) for each in kind.groups]],
                 "class": self.page_class(kind),
                 "folio": self._folio(kind),
-                "number": self.context.page_maker[index + 1][3][1]["page"][-1],
+                "number": self.context.page_maker[index + 1][3][1]["page"][-1] - (0 if reset else self.answers.before),
                 "reset": reset,
                 "strings": strings,
                 "starts": sorted(_set_at_start(box)),
@@ -196,7 +208,10 @@ class LaidOut:
         children = [child for child in self.root.children[0].children if child.is_in_normal_flow()]
         if not children:
             return [], []
-        return list(_add_break_values(children[0], "before")), list(_add_break_values(children[-1], "after"))
+        sides = ("right", "left") if self.root.style["direction"] == "ltr" else ("left", "right")
+        named = dict(zip(("recto", "verso"), sides, strict=True))
+        before, after = _add_break_values(children[0], "before"), _add_break_values(children[-1], "after")
+        return [named.get(each, each) for each in before], [named.get(each, each) for each in after]
 
 
 def _set_at_start(box: Any) -> set[str]:

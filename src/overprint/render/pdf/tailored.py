@@ -34,7 +34,8 @@ class Answers:
         pages: page numbers of anchors in other pieces.
         asked: the anchors in other pieces of which it shows the page number.
         more: what else it wanted from other pieces, in words of CSS; it cannot have it.
-        counters: the counters of the root element as the piece leaves them.
+        begun: the counters that the piece begins with, and the depth of its quotations.
+        left: these as the piece leaves them.
     """
 
     before: int = 0
@@ -42,7 +43,8 @@ class Answers:
     pages: Mapping[str, int] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
     more: dict[str, None] = field(default_factory=dict)
-    counters: dict[str, list[int]] = field(default_factory=dict)
+    begun: dict[str, list[int]] = field(default_factory=dict)
+    left: dict[str, list[int]] = field(default_factory=dict)
 
 
 class _Elsewhere:
@@ -113,16 +115,8 @@ def tailored(weasyprint: Any, answers: Answers) -> Iterator[None]:
             seen.update(name for name, _, _ in new)
             yield list(each.links), new
 
-    count = build.update_counters
-
-    def counted(state: Any, style: Any) -> None:
-        # The first style is the root element's; WeasyPrint keeps the dictionary to the end of the document.
-        if answers.counters is not state[1] and not answers.counters:
-            answers.counters = state[1]
-        count(state, style)
-
     aside = (
-        (build, "update_counters", counted),
+        (build, "element_to_box", _watching(build.element_to_box, answers)),
         (document, "TargetCollector", _targets(answers)),
         (layout, "initialize_page_maker", begin_later),
         (layout, "make_margin_boxes", lambda *_: ()),
@@ -139,3 +133,24 @@ def tailored(weasyprint: Any, answers: Answers) -> Iterator[None]:
     finally:
         for (module, name, _), theirs in zip(aside, kept, strict=True):
             setattr(module, name, theirs)
+
+
+def _watching(box_of: Any, answers: Answers) -> Any:
+    """Return WeasyPrint's function for the box of an element, which then tells counters around the body's children."""
+
+    def watched(element: Any, *rest: Any) -> Any:
+        state = rest[6] if len(rest) > 6 else None
+        # The scopes of counters are as many as this for the children of the body.
+        if state is None or len(state[2]) != 3:
+            return box_of(element, *rest)
+        answers.begun = answers.begun or _counters(state)
+        made = box_of(element, *rest)
+        answers.left = _counters(state)
+        return made
+
+    return watched
+
+
+def _counters(state: Any) -> dict[str, list[int]]:
+    quotes, counters, *_ = state
+    return {"quote": list(quotes), **{name: list(values) for name, values in counters.items()}}

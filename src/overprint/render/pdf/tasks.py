@@ -25,14 +25,10 @@ if TYPE_CHECKING:
 # WeasyPrint calls itself about a dozen times for each level of nesting; Python's own limit ends at `ul > li` 50 deep.
 CALLS = 10_000
 
-BLANKS = (
-    "<div></div>"
-    '<div style="break-before: right"></div><div style="break-before: page"></div>'
-    '<div style="break-before: left"></div>'
+BLANKS = "<div></div>" + "".join(
+    f'<div style="break-before: {side}"></div>' for side in ("right", "right", "left", "left")
 )
-"""Six pages, of which the second is a blank left one and the fifth a blank right one."""
-
-BLANK_AT = {"left": 1, "right": 4}
+"""Pages of which one of each side is blank, whichever side the book begins on."""
 
 
 @dataclass(frozen=True, slots=True)
