@@ -65,8 +65,8 @@ def wins(breaks: Iterable[str]) -> str:
 def apart(heads: Sequence[Mapping[str, Any]]) -> str:
     """Return why the pieces cannot be laid out apart, in words of CSS; empty when they can."""
     for before, head in zip((None, *heads), heads, strict=False):
-        if head["needs"]:
-            return str(head["needs"][0])
+        if reasons := head["needs"] + (head["joins"] if len(heads) > 1 else []):
+            return str(reasons[0])
         if before is not None and (value := wins([*before["after"], *head["before"]])) != head["side"]:
             return f"break-before: {value}"
     return ""

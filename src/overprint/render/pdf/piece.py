@@ -98,10 +98,9 @@ class LaidOut:
         for state in self.context.page_maker:
             for name in state[3][1].keys() - {"page", "pages"}:
                 reasons[f"counter-increment: {name} in @page"] = None
-        reasons |= dict.fromkeys(self._shared_between())
         return list(reasons)
 
-    def _shared_between(self) -> Iterator[str]:
+    def joins(self) -> Iterator[str]:
         """Yield what one document would have once around all pieces, or carry from one to the next."""
         begun, left = self.answers.begun, self.answers.left
         for name in sorted(begun.keys() | left.keys()):
@@ -294,6 +293,7 @@ class _Taking:
             "own": laid_out.own_number_matters(),
             "margins": margins,
             "needs": laid_out.needs(),
+            "joins": list(laid_out.joins()),
             "before": before,
             "after": after,
             "side": laid_out.pages[0]._page_box.page_type.side,
