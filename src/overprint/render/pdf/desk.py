@@ -11,11 +11,12 @@ from typing import Any
 
 from overprint.diagnostics import Diagnostic, Exit, Stop
 from overprint.model import Resource
+from overprint.render.pdf import messages
 from overprint.render.pdf.fetcher import SealedFetcher, face_url, files, table
 from overprint.render.pdf.files import read
 from overprint.render.pdf.hot_paths import quicken
 from overprint.render.pdf.job import BASE, Style
-from overprint.render.pdf.listen import Listener
+from overprint.render.pdf.listen import Ignored, Listener
 from overprint.render.pdf.notes_stay import keep_notes
 
 
@@ -33,6 +34,7 @@ class Desk:
         """Read the sheets."""
         import weasyprint
         from weasyprint.css.counters import CounterStyle
+        from weasyprint.css.tokens import Pending
         from weasyprint.text.fonts import FontConfiguration
 
         keep_notes(weasyprint)
@@ -43,6 +45,7 @@ class Desk:
         self.fetcher = SealedFetcher(table(style))
         sheets = {"typefaces": _face_sheet(style), **dict(style.stylesheets)}
         self.listener = Listener(sheets, self.fetcher.refused)
+        self._ignored = Ignored(Pending)
         # Each of these must be the same object for all sheets and documents, and each gets the fetcher: one that
         # is left out opens files by itself (CVE-2026-55073).
         self.shared: dict[str, Any] = {
@@ -51,6 +54,7 @@ class Desk:
             "color_profiles": {},
         }
         self.sheets: list[Any] = []
+        self._said_of_sheets: tuple[Diagnostic, ...] = ()
         self._faces: dict[bytes, int] = {}
         with self.heard():
             for name, text in sheets.items():
@@ -82,6 +86,12 @@ class Desk:
             raise
         finally:
             logger.removeHandler(self.listener)
+            self._remember()
+
+    def _remember(self) -> None:
+        """Keep what was said of the sheets: of a value with `var()` WeasyPrint speaks only in the first document."""
+        of_sheets = (each for each in self.listener.heard if each.code == messages.STYLE.code and each.place.path)
+        self._said_of_sheets = tuple(dict.fromkeys((*self._said_of_sheets, *of_sheets)))
 
     def said(self) -> tuple[Diagnostic, ...]:
         """Return what was said of the sheets and, since `begin`, of the document."""
@@ -96,6 +106,7 @@ class Desk:
         self.fetcher.serve(files(resources))
         self.listener.heard.clear()
         self.listener.missing.clear()
+        self._ignored.forget()
 
     def html(self, document: str) -> Any:
         """Return a document as WeasyPrint reads it."""

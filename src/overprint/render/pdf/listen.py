@@ -70,6 +70,31 @@ class Listener(logging.Handler):
         return ""
 
 
+class Ignored:
+    """The values with `var()` that WeasyPrint has said it ignores.
+
+    It says so once for each value of a sheet. Sheets are read once and many documents laid out with them, and each
+    document has to say what is wrong with it, whichever came before.
+    """
+
+    def __init__(self, values: type) -> None:
+        """Take the place of WeasyPrint's own mark on values of this class."""
+        self._said: set[int] = set()
+        values._reported_error = self  # type: ignore[attr-defined]
+
+    def __get__(self, value: object, _: type) -> bool:
+        """Tell whether a value has been spoken of."""
+        return id(value) in self._said
+
+    def __set__(self, value: object, said: bool) -> None:
+        """Note that it has, or, for a new one, that it has not."""
+        (self._said.add if said else self._said.discard)(id(value))
+
+    def forget(self) -> None:
+        """Let all be spoken of again."""
+        self._said.clear()
+
+
 def shown(text: object, most: int = 200) -> str:
     """Return text for a message: one line, without the book's made-up address, and not endless."""
     line = " ".join(str(text).replace(BASE, "").split())
