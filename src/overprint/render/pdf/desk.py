@@ -145,8 +145,3 @@ def _face_sheet(style: Style) -> str:
 def quoted(text: str) -> str:
     """Return text as a CSS string, whatever is in it."""
     return '"' + "".join(char if char.isalnum() or char in " -_/.:" else f"\\{ord(char):x} " for char in text) + '"'
-
-
-def identifier(*parts: str) -> bytes:
-    """Return a PDF identifier that comes neither from the clock nor from chance, as PDF makers like it."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32].encode()

@@ -24,7 +24,17 @@ from overprint.render.pdf.cache import Cache, key
 from overprint.render.pdf.files import read
 from overprint.render.pdf.fragment import Fragment, Moved, moved
 from overprint.render.pdf.glyphs import union
-from overprint.render.pdf.job import Layout, PdfJob, Piece, Sheet, Start, Style, said_as_json, said_from_json
+from overprint.render.pdf.job import (
+    Layout,
+    PdfJob,
+    Piece,
+    Sheet,
+    Start,
+    Style,
+    identifier,
+    said_as_json,
+    said_from_json,
+)
 from overprint.render.pdf.link import Bound, Placed, bases, linked, shared
 from overprint.render.pdf.numbering import Leaf
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
@@ -315,7 +325,7 @@ class Engine:
                 {name: b64decode(each[0]) for name, each in drawn.items() if each},
                 {state: text for each in drawn.values() if each for state, text in each[1]["ExtGState"].items()},
                 numbering.labels(leaves),
-                key("identifier", *self.keys)[:32],
+                identifier(self.job.document(), self.job.style),
                 starts[-1],
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from typing import Any
@@ -166,6 +167,12 @@ class Layout:
         sheets, notes = values
         made = (Sheet(label, Start(*start) if start else None) for label, start in sheets)
         return cls(tuple(made), tuple((ident, call, body) for ident, call, body in notes))
+
+
+def identifier(document: str, style: Style) -> str:
+    """Return a PDF identifier that comes neither from the clock nor from chance, as PDF makers like it."""
+    parts = (document, *(part for sheet in style.stylesheets for part in sheet))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def place_as_json(place: Place) -> list[Any]:

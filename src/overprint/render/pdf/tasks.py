@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Place, Stop
 from overprint.model import Resource
 from overprint.render.pdf import messages, numbering
-from overprint.render.pdf.job import Piece, Style, place_as_json, said_as_json
+from overprint.render.pdf.job import Piece, Style, identifier, place_as_json, said_as_json
 from overprint.render.pdf.listen import shown
 
 if TYPE_CHECKING:
@@ -89,7 +89,6 @@ def lay_out_whole(order: WholeOrder) -> bytes:
     import io
 
     from overprint.render.pdf.audit import astray, drift
-    from overprint.render.pdf.desk import identifier
     from overprint.render.pdf.piece import LaidOut
     from overprint.render.pdf.tailored import Answers
 
@@ -98,13 +97,13 @@ def lay_out_whole(order: WholeOrder) -> bytes:
         audit = _Audit(laid_out, order.places)
         at.doing = "writing the PDF"
         made = io.BytesIO()
-        content = [order.document, *(part for sheet in order.style.stylesheets for part in sheet)]
         runs = numbering.labels(numbering.leaves([{"pages": list(laid_out.page_facts()), "side": ""}], {}))
 
         def label(_: object, pdf: Any) -> None:
             pdf.catalog["PageLabels"] = numbering.as_pdf(runs)
 
-        laid_out.document.write_pdf(made, finisher=label, **at.options(pdf_identifier=identifier(*content)))
+        name = identifier(order.document, order.style).encode()
+        laid_out.document.write_pdf(made, finisher=label, **at.options(pdf_identifier=name))
         found = audit.found(at)
     own = {name for page in laid_out.pages for name in page.anchors}
     found += tuple(astray(*lead) for lead in audit.leads.elsewhere(own))
