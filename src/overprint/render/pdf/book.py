@@ -51,7 +51,7 @@ def render(
             )
             workers = executor or own
             try:
-                data, made = _laid_out(job, workers, cache or NoCache(Path(folder)), watch)
+                data, made = _laid_out(job, workers, cache, Path(folder), watch)
             except BaseException:
                 workers.shutdown(wait=True, cancel_futures=True)
                 raise
@@ -62,8 +62,11 @@ def render(
     return made
 
 
-def _laid_out(job: PdfJob, workers: Executor, cache: Cache, watch: Watch | None) -> tuple[bytes, Made[Layout]]:
-    for store in (cache, NoCache(cache.folder.parent)):
+def _laid_out(
+    job: PdfJob, workers: Executor, cache: Cache | None, folder: Path, watch: Watch | None
+) -> tuple[bytes, Made[Layout]]:
+    for kept in (cache, None):
+        store = kept or NoCache(folder)
         engine = Engine(job, workers, store, watch or (lambda *_: None), getattr(workers, "start", lambda: None))
         try:
             data, layout = engine.pdf()
