@@ -11,7 +11,6 @@ from typing import Any
 
 from overprint.diagnostics import Diagnostic, Exit, Stop
 from overprint.model import Resource
-from overprint.render.pdf import messages
 from overprint.render.pdf.fetcher import SealedFetcher, face_url, files, table
 from overprint.render.pdf.files import read
 from overprint.render.pdf.hot_paths import quicken
@@ -54,7 +53,6 @@ class Desk:
             "color_profiles": {},
         }
         self.sheets: list[Any] = []
-        self._said_of_sheets: tuple[Diagnostic, ...] = ()
         self._faces: dict[bytes, int] = {}
         with self.heard():
             for name, text in sheets.items():
@@ -86,12 +84,6 @@ class Desk:
             raise
         finally:
             logger.removeHandler(self.listener)
-            self._remember()
-
-    def _remember(self) -> None:
-        """Keep what was said of the sheets: of a value with `var()` WeasyPrint speaks only in the first document."""
-        of_sheets = (each for each in self.listener.heard if each.code == messages.STYLE.code and each.place.path)
-        self._said_of_sheets = tuple(dict.fromkeys((*self._said_of_sheets, *of_sheets)))
 
     def said(self) -> tuple[Diagnostic, ...]:
         """Return what was said of the sheets and, since `begin`, of the document."""

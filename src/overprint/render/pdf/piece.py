@@ -106,13 +106,15 @@ class LaidOut:
         for name in sorted(begun.keys() | left.keys()):
             if begun.get(name) != left.get(name):
                 yield f"a counter {name} that runs from piece to piece"
-        for box in (self.root, self.root.children[0]):
+        html = self.html.etree_element
+        for element in (html, html.find("body")):
             for generated in ("before", "after"):
-                style = self.context.style_for(box.element, generated)
+                style = self.context.style_for(element, generated)
                 if style is not None and style["content"] not in ("normal", "none", "inhibit"):
-                    yield f"{box.element_tag}::{generated}"
-            if any(box.style[f"{what}_{side}"].value for what in ("margin", "padding") for side in ("top", "bottom")):
-                yield f"a margin above or below {box.element_tag}"
+                    yield f"{element.tag}::{generated}"
+            style = self.context.style_for(element)
+            if any(style[f"{what}_{side}"].value for what in ("margin", "padding") for side in ("top", "bottom")):
+                yield f"a margin above or below {element.tag}"
 
     def own_number_matters(self) -> bool:
         """Tell whether the text shows the number of one of its own pages."""
