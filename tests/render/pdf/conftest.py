@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,15 @@ def lay(job: Callable[..., PdfJob], tmp_path: Path) -> Lay:
         return render(job(body, sheet, **more), tmp_path / "book.pdf", limits=limits)
 
     return run
+
+
+@pytest.fixture
+def own_weasyprint() -> Iterator[None]:
+    """Have WeasyPrint loaded anew, as it comes: a test that laid out pages in this process has changed it."""
+    loaded = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "weasyprint"}
+    for name in loaded:
+        del sys.modules[name]
+    yield
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        del sys.modules[name]
+    sys.modules.update(loaded)

@@ -27,6 +27,8 @@ from overprint.model import Face
 from overprint.render.pdf import hot_paths
 from overprint.render.pdf.hot_paths import TRIED_WITH, passable, quicken
 
+pytestmark = pytest.mark.usefixtures("own_weasyprint")
+
 Quickened = Callable[[], AbstractContextManager[Any]]
 
 READ = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,14 +21,11 @@ DOCUMENT = (
 
 
 @pytest.fixture
-def weasyprint() -> Iterator[Any]:
-    """Give a WeasyPrint whose layout can be changed, and put it right again."""
+def weasyprint(own_weasyprint: None) -> Any:
+    """Give a WeasyPrint whose layout can be changed."""
     import weasyprint
-    from weasyprint.layout import block
 
-    own = block._linebox_layout
-    yield weasyprint
-    block._linebox_layout = own
+    return weasyprint
 
 
 def drifts(weasyprint: Any, height: int) -> bool:
