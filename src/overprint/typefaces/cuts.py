@@ -1,0 +1,208 @@
+"""Static cuts of the variable typefaces that come in wheels: made where they are missing, and kept.
+
+WeasyPrint draws a variable font's default weight only and readers on paper devices often draw none, so both books get
+static files. A cut is keyed by its source, its axes and the cutter, and so never needs refreshing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import hashlib
+import os
+import shutil
+import struct
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overprint import files
+from overprint.diagnostics import Exit, Stop, error
+from overprint.model import Face
+from overprint.typefaces.wheels import FAMILIES, Cut, Family
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+UNUSABLE = error(
+    "P017",
+    "typeface “{family}” cannot be used: {reason}",
+    "install overprint again with all its dependencies, or choose another typeface",
+    manual="""The book asks for a typeface that overprint cannot find or cut. Typefaces come in packages that are
+    installed with overprint, so a missing one means that the installation is not whole, or that a theme names a
+    typeface that is not there. Nothing in the manuscript is wrong.""",
+)
+
+CUTTER = "uharfbuzz 0.57.0"
+"""What cuts, as it goes into the key of a cut: asking the installed package costs a tenth of a second."""
+
+
+def faces(family: str) -> tuple[Face, ...]:
+    """Return the family's static cuts, making those that are not kept yet.
+
+    Raises:
+        Stop: there is no such family, or its wheel is missing or unfit.
+    """
+    return tuple(Face(family, cut.weight, cut.style, _made(family, cut)) for cut in _family(family).cuts)
+
+
+def licence(family: str) -> str:
+    """Return the text of the family's licence, which must travel with its files.
+
+    Raises:
+        Stop: there is no such family, or its wheel is missing.
+    """
+    return _read(family, _family(family).licence).decode("utf-8")
+
+
+def features(font: bytes) -> frozenset[str]:
+    """Return the tags of the OpenType features of a font."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob(font))
+    return frozenset(tag for name in ("GSUB", "GPOS") for tag in _feature_list(face.reference_table(name).data))
+
+
+def _feature_list(table: bytes) -> Iterator[str]:
+    """Yield the tags in a layout table's list of features; fontTools would read all of the table, for a second."""
+    if table:
+        (at,) = struct.unpack_from(">H", table, 6)
+        (count,) = struct.unpack_from(">H", table, at)
+        yield from (table[start : start + 4].decode("ascii") for start in range(at + 2, at + 2 + 6 * count, 6))
+
+
+def _family(name: str) -> Family:
+    try:
+        return FAMILIES[name]
+    except KeyError:
+        known = ", ".join(FAMILIES)
+        raise _unusable(name, f"overprint brings only {known}") from None
+
+
+def _read(family: str, name: str) -> bytes:
+    from importlib.util import find_spec
+
+    package = _family(family).package
+    found = find_spec(package)
+    try:
+        return Path(found.origin if found and found.origin else package).parent.joinpath(name).read_bytes()
+    except OSError:
+        wheel = package.replace("_", "-")
+        raise _unusable(family, f"“{name}” of the package {wheel} is missing") from None
+
+
+def _unusable(family: str, reason: str) -> Stop:
+    return Stop(UNUSABLE.at(family=family, reason=reason), exit=Exit.CANNOT)
+
+
+def _made(family: str, cut: Cut) -> Path:
+    """Return the cut's file, which is made when it is not there."""
+    path = _path(family, cut)
+    if not path.is_file():
+        content = _cut(family, cut)
+        try:
+            _put(path, content)
+        except OSError as reason:
+            raise _unusable(family, f"“{path}” cannot be written ({reason.strerror})") from None
+    return path
+
+
+def _path(family: str, cut: Cut) -> Path:
+    """Return where a cut is kept."""
+    key = hashlib.sha256(f"{family} {cut} {CUTTER} {_digest(family, cut.source)}".encode()).hexdigest()[:32]
+    inside = Path("fonts", key, _file_name(family, cut))
+    # What was put there for all users can be read although they cannot write there.
+    kept = files.own_cache() / inside
+    return kept if kept.is_file() else _cache() / inside
+
+
+def _digest(family: str, source: str) -> str:
+    return hashlib.sha256(_read(family, source)).hexdigest()
+
+
+def _file_name(family: str, cut: Cut) -> str:
+    """Return a PostScript name with the file's ending, such as `EBGaramond-BoldItalic.ttf`."""
+    return f"{family}-{cut.style_name}.ttf".replace(" ", "")
+
+
+def _cache() -> Path:
+    """Return a folder that can be written, in the worst case one that lives as long as this process."""
+    folder = files.own_cache()
+    try:
+        (folder / "fonts").mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder / "fonts").close()
+    except OSError:
+        return _passing_cache()
+    return folder
+
+
+@functools.cache
+def _passing_cache() -> Path:
+    folder = tempfile.mkdtemp(prefix="overprint-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: another process may be making the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".cut-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _cut(family: str, cut: Cut) -> bytes:
+    """Return the bytes of a static cut."""
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    source = _read(family, cut.source)
+    pinned = _pinned(source, cut)
+    if lost := features(source) - features(pinned) - {"rvrn"}:  # required variations are settled by the cut
+        raise _unusable(family, f"{_file_name(family, cut)} has lost the features {', '.join(sorted(lost))}")
+    # A time stamp would make every machine's book differ. What is not touched is copied as it is.
+    font = TTFont(io.BytesIO(pinned), recalcTimestamp=False)
+    _rename(font, family, cut)
+    for tag in ("STAT", "DSIG"):  # one describes axes that are gone, the other signs other bytes
+        if tag in font:
+            del font[tag]
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+def _pinned(source: bytes, cut: Cut) -> bytes:
+    """Return a variable font nailed down where the cut lies; all its glyphs and features stay."""
+    # HarfBuzz takes hundredths of a second for what takes fontTools twenty with these typefaces.
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob(source))
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    for axis, value in cut.axes:
+        wanted.pin_axis_location(face, axis, value)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+
+
+def _rename(font: TTFont, family: str, cut: Cut) -> None:
+    """Give the cut the family name that style sheets use: readers that match by name then find it too."""
+    names = {
+        1: family,
+        2: cut.style_name,
+        4: f"{family} {cut.style_name}",
+        6: _file_name(family, cut).removesuffix(".ttf"),
+        16: family,
+        17: cut.style_name,
+    }
+    for record in font["name"].names:
+        record.string = names.get(record.nameID, record.toUnicode())

@@ -1,0 +1,76 @@
+"""Which typefaces there are: the wheels that bring them, and the static cuts that are made of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+STYLE_NAMES = {300: "Light", 400: "Regular", 600: "SemiBold", 700: "Bold"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One static cut: `source` is the variable font's file in the wheel, `axes` say where in its space it lies.
+
+    `weight` and `style` are what style sheets call it.
+    """
+
+    source: str
+    weight: int
+    style: Literal["normal", "italic"]
+    axes: tuple[tuple[str, float], ...]
+
+    @property
+    def style_name(self) -> str:
+        """The name of weight and style, such as `Bold Italic`."""
+        words = (STYLE_NAMES[self.weight], "Italic" if self.style == "italic" else "")
+        return " ".join(word for word in words if word).replace("Regular Italic", "Italic")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family as style sheets name it: the import `package` of its wheel, its `cuts` and where its licence stands.
+
+    `typeface` is what a colophon calls it: the sizes of one typeface are families to a style sheet.
+    """
+
+    package: str
+    typeface: str
+    cuts: tuple[Cut, ...]
+    licence: str = "LICENSE"
+
+
+def _cuts(upright: str, italic: str, *weights: int, **axes: float) -> Iterator[Cut]:
+    """Yield cuts of two variable fonts; a negative weight is an italic."""
+    for weight in weights:
+        place = tuple(sorted({**axes, "wght": float(abs(weight))}.items()))
+        yield Cut(italic, -weight, "italic", place) if weight < 0 else Cut(upright, weight, "normal", place)
+
+
+_GARAMOND = ("files/EBGaramond[wght].ttf", "files/EBGaramond-Italic[wght].ttf")
+_SOURCE = ("files/SourceSerif4[opsz,wght].ttf", "files/SourceSerif4-Italic[opsz,wght].ttf")
+_NEWS = ("files/Newsreader[opsz,wght].ttf", "files/Newsreader-Italic[opsz,wght].ttf")
+_FRANKLIN = ("files/LibreFranklin[wght].ttf", "files/LibreFranklin-Italic[wght].ttf")
+_PLAIN_AND_BOLD = (400, -400, 700, -700)
+
+FAMILIES = {
+    "EB Garamond": Family("fontpkg_eb_garamond", "EB Garamond", tuple(_cuts(*_GARAMOND, *_PLAIN_AND_BOLD))),
+    "Source Serif 4": Family(
+        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, 600, opsz=11))
+    ),
+    "Source Serif 4 Display": Family(
+        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=40))
+    ),
+    "Source Serif 4 SmText": Family(
+        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=8))
+    ),
+    "Newsreader": Family("fontpkg_newsreader", "Newsreader", tuple(_cuts(*_NEWS, *_PLAIN_AND_BOLD, opsz=10))),
+    # Its italic stands at sizes at which the hairlines of the largest cut would break.
+    "Newsreader Display": Family(
+        "fontpkg_newsreader", "Newsreader", (*_cuts(*_NEWS, 300, opsz=72), *_cuts(*_NEWS, -300, opsz=40))
+    ),
+    "Libre Franklin": Family(
+        "fontpkg_libre_franklin", "Libre Franklin", tuple(_cuts(*_FRANKLIN, *_PLAIN_AND_BOLD, 600))
+    ),
+}
