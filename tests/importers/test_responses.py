@@ -41,6 +41,8 @@ MARKUP = (
     "<form>",
     '<div itemprop="comment" itemscope itemtype="https://schema.org/Comment">',
     '<li class="pingback" id="comment-4">',
+    "<fb:like>",
+    '<a{b}"c! 1d="e" :f x">',
 )
 
 
@@ -311,6 +313,11 @@ class TestWords:
         head = '<link rel="canonical" href="https://example.org/tides/">'
         made = found(section(comment(1, "3 May 2020", body=body)), head=head)
         assert made.comments[0].body.strip() == "An *old* [book](https://example.org/x).\n\n> Quoted."
+
+    @pytest.mark.parametrize("tag", ["fb:comments", "o:p", "a1", "h1.2-b", "a{b}c", 'x"y', "né", "a=b"])
+    def test_a_tag_or_an_attribute_of_any_name_keeps_its_words(self, tag: str) -> None:
+        body = f"""<p>An <{tag} {{{{x}}}}="1" x:y="2" 3 ">old</{tag}> <em lang="fr" "=1>book</em>.</p>"""
+        assert found(section(comment(1, "3 May 2020", body=body))).comments[0].body == "An old *book*."
 
     def test_a_long_part_stays_whatever_it_is_called(self) -> None:
         body = f'<div class="reply">{"Tides turn, and turn again. " * 20}</div>'

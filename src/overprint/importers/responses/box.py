@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ SHORT = 200
 """Signs of what may be a button or a byline; what is longer is somebody's words, whatever it is called."""
 LINE = 60
 LISTED = frozenset(("ul", "ol", "dl", "pre", "table"))
+NAME = re.compile(r"[a-z][\w.-]*", re.ASCII)
+"""Names that lxml makes; it reads any other too, such as `fb:comments`, or a quotation mark between attributes."""
 
 
 @dataclass(slots=True)
@@ -143,8 +146,9 @@ def _copied(box: Box, element: Element, dropped: set[Element], *, whole: bool) -
                 else:
                     last.tail = _joined(last.tail or "", tail)
                 continue
-            last = made.makeelement(child.tag)
-            last.attrib.update(child.attrib)
+            last = made.makeelement(child.tag if NAME.fullmatch(child.tag) else "span")
+            for key in filter(NAME.fullmatch, map(str, child.keys())):
+                last.set(key, child.get(key) or "")
             last.text, last.tail = child.text, child.tail
             target.append(last)
             stack.append((child, last))
