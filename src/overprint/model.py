@@ -380,6 +380,27 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What fills a line of print: points of type `size` and of `width`; `tracking` in em, `caps` for small capitals."""
+
+    face: Path
+    size: float
+    width: float
+    tracking: float = 0
+    caps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a theme asks of the markup: lines of a drop cap, a lead-in, and by class what print breaks evenly."""
+
+    dropcap: int = 0
+    lead_in: bool = False
+    text: Measure | None = None
+    even: Mapping[str, Measure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A theme and the project's own styles, tokens compiled away.
 
@@ -392,6 +413,7 @@ class Look:
     epub_css: str
     faces: tuple[Face, ...]
     resources: tuple[Resource, ...] = ()
+    setting: Setting = Setting()
 
 
 @dataclass(frozen=True, slots=True)

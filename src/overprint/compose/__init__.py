@@ -19,7 +19,7 @@ def compose(book: Book, project: Project) -> Made[Composed]:
         Stop: the theme is unknown or its typefaces are missing.
     """
     look = cascade.look(project)
-    chapters = pages.chapters(book, cascade.theme_folder(project))
+    chapters = pages.chapters(book, cascade.theme_folder(project), look.value.setting)
     # Catalogues and windows show titles without markup.
     catalogued = dataclasses.replace(
         book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)

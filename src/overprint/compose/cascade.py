@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from overprint import files, typefaces
+from overprint.compose import setting
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
 from overprint.model import Look, Project, Resource
 
@@ -79,17 +80,19 @@ def look(project: Project) -> Made[Look]:
     tokens = {name: str(value) for name, value in theme["tokens"].items()}
     for sheet in (each for name in SHEETS for each in sheets[name]):
         tokens.update(_tokens(sheet))
+    faces = tuple(face for family in theme["families"] for face in typefaces.faces(family))
+    tokens = setting.from_typeface(theme, tokens, faces) | tokens
     said: list[Diagnostic] = []
     shared, for_print, for_epub = (
         tuple((sheet.path, _compiled(sheet, tokens, said)) for sheet in sheets[name]) for name in SHEETS
     )
-    faces = tuple(face for family in theme["families"] for face in typefaces.faces(family))
     made = Look(
         theme=project.theme,
         print_sheets=shared + for_print,
         epub_css="\n".join(text for _, text in shared + for_epub),
         faces=faces,
         resources=tuple(_resources(project)),
+        setting=setting.setting(theme, tokens, faces),
     )
     return Made(made, tuple(said))
 

@@ -23,8 +23,132 @@ The sheets of a theme find in these tokens what only the typeface knows. All fol
 
 | token | what it is |
 | --- | --- |
-| `dropcap-size` | font size at which a capital's top is level with the first line's, its foot on the last line's baseline |
+| `dropcap-size` | font size: top level with the first line's capitals, foot on the baseline of the last line |
 | `dropcap-height` | line height and height of the float: as many lines as asked for |
 | `dropcap-shift` | top margin that brings the baselines together |
 | `quote-single`, `quote-double` | widths of the quotes that hang, in em |
 """
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from overprint.compose.gauge import gauge
+from overprint.model import Setting
+
+SHORTEST, LONGEST = 3, 6
+"""Words of a lead-in."""
+LEAD_LETTERS = 34
+"""A longer lead-in would go on into the second line."""
+SINGLE, DOUBLE = frozenset("‘‚‹"), frozenset("“„«")
+_LEANING = frozenset(
+    "a an and are as at be been but by for from had has have he her his i if in into is it its may my no nor not of on "
+    "or our she so than that the their them then there they this to was we were when where which while who whose will "
+    "with would you your der die das den dem des ein eine einen einer und oder aber als an auf aus bei für im in ist "
+    "mit nach nicht sich sie so um von vor war wenn wie zu zum zur le la les un une des du de et ou mais que qui dans "
+    "en pour par sur avec est sont au aux ce cette il elle".split()
+)
+"""Words that a phrase does not end with."""
+_PHRASE = re.compile(r"[,;:.!?…–—]$")
+_FIRST = re.compile(
+    r"(?>(?:<(blockquote|figure)>(?:(?!</?\1>).)*+</\1>\s*|<h\d id=[^>]*>(?:(?!</h\d>).)*+</h\d>\s*)*)<p>(?=([^<]*))",
+    re.DOTALL,
+)
+_VERSE = re.compile(r"<p>((?:(?!</p>).)*?<br/>.*?)</p>", re.DOTALL)
+_CUT = re.compile(r"\[…\](?![^<]*>)")
+
+
+def opened(html: str, *, lead_in: bool) -> str:
+    """Mark the first paragraph of a text, and its lead-in.
+
+    >>> opened("<p>Bees are busy all day, and so on.</p>", lead_in=True)
+    '<p class="opening"><span class="lead-in">Bees are busy all day,</span> and so on.</p>'
+    """
+    found = _FIRST.match(html)
+    if not found:
+        return html
+    words = found.group(2)
+    length = _lead(words) if lead_in else 0
+    led = f'<span class="lead-in">{words[:length]}</span>' if length else ""
+    return f'{html[: found.end() - 3]}<p class="opening">{led}{html[found.end() + length :]}'
+
+
+def marked(html: str) -> str:
+    r"""Mark an editor's cuts, and verse in quotations.
+
+    >>> marked("<blockquote>\n<p>Busy […]<br/>\nbees</p>\n</blockquote>").split("\n")[1:3]
+    ['<p class="verse"><span>Busy <span class="cut">[…]</span></span><br/>', '<span>bees</span></p>']
+    """
+    depth, parts = 0, []
+    for part in re.split(r"(</?blockquote>)", html) if "<br/>" in html and "<blockquote>" in html else [html]:
+        depth += (part == "<blockquote>") - (part == "</blockquote>")
+        parts.append(_VERSE.sub(_verse, part) if depth else part)
+    return _CUT.sub('<span class="cut">[…]</span>', "".join(parts))
+
+
+def _verse(found: re.Match[str]) -> str:
+    lines = re.split(r"<br/>\n?", found.group(1))
+    whole = all(each.count("</") * 2 + each.count("/>") == each.count("<") for each in lines)
+    words = "<br/>\n".join(f"<span>{each}</span>" if whole else each for each in lines)
+    return f'<p class="verse">{words}</p>'
+
+
+def _lead(words: str) -> int:
+    """Return how many characters the lead-in takes: to the end of a phrase, if there is one near enough."""
+    ends = [each.end() for each in re.finditer(r"\S+", words.partition("&")[0])]
+    # The last word of the run may go on in other markup.
+    usable = [end for end in ends[:-1] if end <= LEAD_LETTERS][:LONGEST]
+    if len(usable) < SHORTEST:
+        return 0
+    return max(usable[SHORTEST - 1 :], key=lambda end: (_phrase_ends(words, end), -end))
+
+
+def _phrase_ends(words: str, end: int) -> int:
+    last = words[:end].rsplit(None, 1)[-1]
+    if _PHRASE.search(last):
+        return 3
+    following = words[end:].split(None, 1)[0]
+    return 2 * (last.lower() not in _LEANING) + (following.lower() in _LEANING)
+
+
+def dress(part: etree._Element, setting: Setting) -> None:
+    """Give the paragraphs of a printed chapter their drop cap and their hanging quotes."""
+    for paragraph in part.iter("p"):
+        if (paragraph.get("class") or "") == "opening" and setting.dropcap:
+            _drop(paragraph, setting)
+        first = _first_letter(paragraph)
+        if first in SINGLE or first in DOUBLE:
+            name = "hang-single" if first in SINGLE else "hang-double"
+            paragraph.set("class", f"{paragraph.get('class') or ''} {name}".strip())
+
+
+def _first_letter(paragraph: etree._Element) -> str:
+    return next((char for text in paragraph.itertext() for char in str(text).lstrip()[:1]), "")
+
+
+def _drop(paragraph: etree._Element, setting: Setting) -> None:
+    """Take the first letter out, where it is a capital and the paragraph is long enough to go around it."""
+    lead = paragraph[0] if len(paragraph) and paragraph[0].get("class") == "lead-in" else None
+    holder = lead if lead is not None and not paragraph.text else paragraph
+    letter = (holder.text or "")[:1]
+    if not (letter.isupper() and _goes_around(paragraph, letter, setting)):
+        return
+    cap = etree.Element("span", {"class": "dropcap"})
+    cap.text, rest = letter, (holder.text or "")[1:]
+    if holder is paragraph:
+        cap.tail, paragraph.text = rest, None
+    else:
+        holder.text = rest
+    paragraph.insert(0, cap)
+
+
+def _goes_around(paragraph: etree._Element, letter: str, setting: Setting) -> bool:
+    """Tell whether the paragraph reaches into the cap's last line."""
+    if setting.text is None:
+        return False
+    body, size, width = gauge(setting.text.face), setting.text.size, setting.text.width
+    words = "".join(str(each) for each in paragraph.itertext())
+    cap = body.width(letter) * setting.dropcap / body.capital * 1.3 * size
+    return body.width(words) * size + setting.dropcap * cap > (setting.dropcap - 0.8) * width

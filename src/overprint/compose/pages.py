@@ -10,15 +10,18 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from overprint import markup
-from overprint.compose import terms
-from overprint.model import Bio, Book, BookPart, Chapter, Division, Entry, Letter, Matter, Media, Piece
+from overprint.compose import openings, terms
+from overprint.model import Bio, Book, BookPart, Chapter, Division, Entry, Letter, Matter, Media, Piece, Setting
 
 OWN = Path(__file__).parent / "templates"
+PLAIN = Setting()
+OPENED = frozenset({"foreword", "preface", "introduction", "afterword"})
+"""The kinds of front and back matter that open as an essay does."""
 
 
-def chapters(book: Book, theme_folder: Path) -> tuple[Chapter, ...]:
+def chapters(book: Book, theme_folder: Path, setting: Setting = PLAIN) -> tuple[Chapter, ...]:
     """Return the chapters in their order; a theme's `templates/` overrides ours file by file."""
-    pages = _Pages(book, _environment(theme_folder))
+    pages = _Pages(book, _environment(theme_folder), setting)
     made = [
         pages.page("halftitle", "half_title", media="print"),
         pages.page("titlepage", "title_page"),
@@ -124,7 +127,7 @@ def _environment(theme_folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["inline"] = lambda words, language: Markup(markup.inline(words, language))  # noqa: S704 - the writer escapes
-    environment.filters["fragment"] = lambda html: Markup(html)  # noqa: S704 - made by the markup's allow-list
+    environment.filters["fragment"] = lambda html: Markup(openings.marked(html))  # noqa: S704 - by the markup's allow-list
     environment.filters["life"] = _life
     environment.filters["date"] = terms.date
     environment.filters["names"] = terms.names
@@ -133,8 +136,8 @@ def _environment(theme_folder: Path) -> Environment:
 
 
 class _Pages:
-    def __init__(self, book: Book, environment: Environment) -> None:
-        self.book, self.environment = book, environment
+    def __init__(self, book: Book, environment: Environment, setting: Setting) -> None:
+        self.book, self.environment, self.setting = book, environment, setting
 
     def page(
         self, name: str, title: str, matter: Matter = "front", *, media: Media = "both", **facts: object
@@ -145,7 +148,8 @@ class _Pages:
 
     def division(self, division: Division) -> Chapter:
         words = terms.terms(division.language)
-        headed = dataclasses.replace(division, title=heading(division))
+        opened = self._opened(division.html) if division.kind in OPENED else division.html
+        headed = dataclasses.replace(division, title=heading(division), html=opened)
         title = plain(headed.title, division.language) or words[division.kind]
         html = self._render("division", division.language, division=headed, title=title)
         return Chapter(division.id, title, html, division.matter, division.language, division.kind)
@@ -155,13 +159,17 @@ class _Pages:
         return Chapter(part.id, plain(part.title, self.book.language), html, "body", self.book.language, "part")
 
     def piece(self, piece: Piece, *, first: bool) -> list[Chapter]:
-        html = self._render("essay", piece.language, piece=piece, first=first)
+        opened = dataclasses.replace(piece, html=self._opened(piece.html))
+        html = self._render("essay", piece.language, piece=opened, first=first)
         made = [Chapter(piece.id, plain(piece.title, piece.language), html, "body", piece.language)]
         if piece.letters:
             title = comments_title(self.book, piece)
             html = self._render("comments", piece.language, piece=piece, title=title)
             made.append(Chapter(f"{piece.id}-comments", title, html, "body", piece.language))
         return made
+
+    def _opened(self, html: str) -> str:
+        return openings.opened(html, lead_in=self.setting.lead_in)
 
     def _render(self, name: str, language: str, **facts: object) -> str:
         template = self.environment.get_template(f"{name}.xhtml")

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from overprint.model import Book, Chapter, Composed
+from overprint.compose.balance import balance
+from overprint.compose.openings import dress
+from overprint.model import Book, Chapter, Composed, Setting
 
 EPUB = "{http://www.idpf.org/2007/ops}"
 NOTE_BLOCKS = frozenset(("p", "ul", "ol", "li", "blockquote", "pre", "div", "figure", "figcaption"))
@@ -48,7 +50,7 @@ def sheaf(composed: Composed) -> Sheaf:
         if not pieces or not _goes_on(pieces[-1][0][0], chapter):
             pieces.append(([], []))
         pieces[-1][0].append(chapter.name)
-        pieces[-1][1].append(_text(_printed(chapter, book)))
+        pieces[-1][1].append(_text(_printed(chapter, book, composed.look.setting)))
     return Sheaf(before, tuple((tuple(names), "".join(parts)) for names, parts in pieces), "</body></html>\n")
 
 
@@ -59,7 +61,7 @@ def _goes_on(name: str, chapter: Chapter) -> bool:
     return chapter.name == f"{name}-comments"
 
 
-def _printed(chapter: Chapter, book: Book) -> etree._Element:
+def _printed(chapter: Chapter, book: Book, setting: Setting) -> etree._Element:
     part = etree.Element("div", {"class": f"matter-{chapter.matter}"})
     if chapter.language != book.language:
         part.set("lang", chapter.language)
@@ -68,6 +70,8 @@ def _printed(chapter: Chapter, book: Book) -> etree._Element:
     _point_inside(part)
     if book.links == "footnotes":
         _note_links(part)
+    dress(part, setting)
+    balance(part, setting.even)
     etree.strip_attributes(part, f"{EPUB}type")
     etree.cleanup_namespaces(part)
     return part

@@ -1,0 +1,104 @@
+"""What a theme asks of the markup, read from its `theme.yaml`, and the tokens that only the typeface can give.
+
+    opening: {dropcap: 3, lead-in: true, face: Newsreader Display, weight: 300}   # face and weight of another cap
+    lines:
+      text: {size: text-size, width: measure}              # running text: how long is too short for a drop cap
+      essay-title: {size: 25pt, width: measure}            # a class, or `h2`: what print breaks into even lines
+      standfirst: {size: 12.5pt, width: measure - 84pt, style: italic}
+      h2: {size: text-size, width: measure, caps: true, tracking: 0.07}   # small capitals, tracking in em
+
+Sizes and widths are what the theme's sheets say; a length is a number with a unit, a token, or a sum of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overprint.compose.gauge import Gauge, gauge
+from overprint.diagnostics import Exit, Stop, error
+from overprint.model import Face, Measure, Setting
+
+POINTS = {"pt": 1.0, "px": 0.75, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6}
+LENGTH = re.compile(r"(-?[\d.]+)(pt|px|pc|in|cm|mm|q)", re.IGNORECASE)
+
+NO_LENGTH = error(
+    "B109",
+    "`{words}` is not a length on paper",
+    "write a number with a unit, such as 11.5pt, 4in or 102mm",
+    "Titles are broken into even lines, and drop caps are made to fit, from the sizes that a theme names in points, "
+    "inches or millimetres. Sums such as `calc(…)` and sizes in em cannot be used for these.",
+)
+
+
+def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Setting:
+    """Return what a theme asks for; the family of a line is the theme's first unless it says another."""
+    opening, lines = theme.get("opening", {}), theme.get("lines", {})
+    measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
+    text = measures.pop("text", None)
+    return Setting(opening.get("dropcap", 0) if text else 0, opening.get("lead-in", False), text, measures)
+
+
+def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
+    """Return the tokens that follow from the typeface; see `openings`.
+
+    Take `leading` L, type of size S whose capitals are c em tall, and a cap of size F = (2L + cS)/c: the cap's foot
+    stands on the third baseline when its box is 3L tall and moved by 2L + (L/2 + kS) − (3L/2 + kF), where k is how far
+    a baseline stands below the middle of its line, in em.
+    """
+    asked = setting(theme, tokens, faces)
+    if asked.text is None:
+        return {}
+    body, size = gauge(asked.text.face), asked.text.size
+    made = {"quote-single": f"{body.width('‘'):.3f}em", "quote-double": f"{body.width('“'):.3f}em"}
+    if asked.dropcap:
+        leading, cap = length("leading", tokens), _cap(theme["opening"], body, faces)
+        below, height = (asked.dropcap - 1) * leading, asked.dropcap * leading
+        large = (below + body.capital * size) / cap.capital
+        shift = below + (leading / 2 + body.centre * size) - (height / 2 + cap.centre * large)
+        sizes = {"dropcap-size": large, "dropcap-height": height, "dropcap-shift": shift}
+        made |= {name: f"{points:.2f}pt" for name, points in sizes.items()}
+    return made
+
+
+def length(words: str, tokens: Mapping[str, str]) -> float:
+    """Return a length in points.
+
+    Raises:
+        Stop: it is none.
+
+    >>> length("measure - 84pt", {"measure": "4in"})
+    204.0
+    """
+    total, sign = 0.0, 1
+    for term in str(words).split():
+        if term in "+-":
+            sign = -1 if term == "-" else 1
+            continue
+        name = term.removeprefix("var(--").removesuffix(")")
+        if found := LENGTH.fullmatch(name):
+            total += sign * float(found[1]) * POINTS[found[2].lower()]
+        elif name in tokens and tokens[name] != words:
+            total += sign * length(tokens[name], tokens)
+        else:
+            raise Stop(NO_LENGTH.at(words=words), exit=Exit.CANNOT)
+    return total
+
+
+def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
+    face = _face(facts, faces)
+    size, width = length(facts["size"], tokens), length(facts["width"], tokens)
+    return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False))
+
+
+def _cap(opening: Mapping[str, Any], body: Gauge, faces: Sequence[Face]) -> Gauge:
+    return gauge(_face(opening, faces).path) if "face" in opening else body
+
+
+def _face(facts: Mapping[str, Any], faces: Sequence[Face]) -> Face:
+    """Return the face that is nearest to what is asked for."""
+    family = facts.get("face", faces[0].family)
+    of_it = [each for each in faces if each.family == family] or list(faces)
+    style, weight = facts.get("style", "normal"), facts.get("weight", 400)
+    return min(of_it, key=lambda each: (each.style != style, abs(each.weight - weight)))
