@@ -359,7 +359,8 @@ class Chapter:
 class Entry:
     """A line of the contents: `href` such as `her.xhtml#her-title`; `author` stands beside an essay's title.
 
-    `kind` tells apart what print sets in another way: `front` has roman folios, a `part` holds essays.
+    `kind` tells apart what print sets in another way: `front` has roman folios, a `part` holds essays. `shown` is the
+    title as XHTML where it has markup, such as the title of a work.
     """
 
     href: str
@@ -367,6 +368,7 @@ class Entry:
     author: str = ""
     children: tuple[Entry, ...] = ()
     kind: Literal["", "front", "part"] = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

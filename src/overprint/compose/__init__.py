@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from overprint.compose import cascade, pages
+from overprint.compose import cascade, pages, theme
 from overprint.compose.printing import Sheaf, sheaf
 from overprint.diagnostics import Made
 from overprint.model import Book, Composed, Project
@@ -19,7 +19,7 @@ def compose(book: Book, project: Project) -> Made[Composed]:
         Stop: the theme is unknown or its typefaces are missing.
     """
     look = cascade.look(project)
-    chapters = pages.chapters(book, cascade.theme_folder(project), look.value.setting)
+    chapters = pages.chapters(book, theme.of(project), look.value.setting)
     # Catalogues and windows show titles without markup.
     catalogued = dataclasses.replace(
         book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)

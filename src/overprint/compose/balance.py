@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from overprint.compose.gauge import gauge
+from overprint.compose.openings import LEANING
 from overprint.model import Measure
 
 FULL = 0.98
@@ -20,8 +21,6 @@ SMALL = 0.83
 """How wide small capitals are against capitals, in the typefaces that have some."""
 LONGEST = 60
 """Words; what is longer is running text, and is left alone."""
-_LEANING = 3
-"""Letters of a word, such as an article, that leans on the next and had better not end a line."""
 
 _SPACE = re.compile("[ \n]")
 
@@ -47,13 +46,19 @@ def _balance(element: etree._Element, measure: Measure) -> None:
     words = _SPACE.split("".join(str(part) for part in element.itertext()))
     if next(element.iter("br"), None) is not None or not 2 < len(words) <= LONGEST:
         return
-    chosen = breaks([_width(word, measure) for word in words], words, _width(" ", measure), measure.width * FULL)
+    inside = [False, *((owner.getparent() if tail else owner) is not element for owner, tail, _ in places)]
+    widths = [width(word, measure) for word in words]
+    chosen = breaks(widths, words, width(" ", measure), measure.width * FULL, inside)
     for number in sorted(chosen, reverse=True):
         _break(*places[number - 1])
 
 
-def breaks(widths: Sequence[float], words: Sequence[str], space: float, line: float) -> tuple[int, ...]:
+def breaks(
+    widths: Sequence[float], words: Sequence[str], space: float, line: float, inside: Sequence[bool] = ()
+) -> tuple[int, ...]:
     """Return the words that begin a line after the first: as few lines as can be, as even as they can be.
+
+    `inside` tells of each word whether it and the one before stand in the same emphasis, such as the title of a work.
 
     >>> breaks([4, 6, 2, 9], ["Each", "prints", "on", "something"], 1, 20)
     (2,)
@@ -65,11 +70,11 @@ def breaks(widths: Sequence[float], words: Sequence[str], space: float, line: fl
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for end in range(1, len(words) + 1):
         for start in range(end - 1, -1, -1):
-            width = sum(widths[start:end]) + space * (end - start - 1)
-            if width > line and end - start > 1:
+            filled = sum(widths[start:end]) + space * (end - start - 1)
+            if filled > line and end - start > 1:
                 break
-            last = end == len(words)
-            cost = ((width - ideal) / line) ** 2 + _fault(words[start:end], last=last)
+            cost = ((filled - ideal) / line) ** 2 + _fault(words[start:end], last=end == len(words))
+            cost += 0.15 if inside and inside[start] else 0.0
             for count in range(1, fewest + 1):
                 before = best.get((start, count - 1))
                 if before and before[0] + cost < best.get((end, count), (float("inf"),))[0]:
@@ -84,7 +89,7 @@ def _fault(line: Sequence[str], *, last: bool) -> float:
     end = line[-1]
     if end.endswith((":", ";", ",", ".", "?", "!", "–", "—")):
         return -0.03
-    return 0.04 if len(end) <= _LEANING else 0.0
+    return 0.04 if end.lower() in LEANING else 0.0
 
 
 def _greedy(widths: Sequence[float], space: float, line: float) -> int:
@@ -97,7 +102,8 @@ def _greedy(widths: Sequence[float], space: float, line: float) -> int:
     return count
 
 
-def _width(words: str, measure: Measure) -> float:
+def width(words: str, measure: Measure) -> float:
+    """Return how wide words are, in points."""
     shown = words.upper() if measure.caps else words
     letters = gauge(measure.face).width(shown) * measure.size * (SMALL if measure.caps else 1)
     return letters + measure.tracking * measure.size * len(words)

@@ -7,17 +7,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from overprint import files, typefaces
-from overprint.compose import setting
+from overprint.compose import page_grid, setting
+from overprint.compose import theme as themes
+from overprint.compose.theme import Theme
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
 from overprint.model import Look, Project, Resource
 
-THEMES = Path(__file__).parents[1] / "themes"
 SHEETS = ("shared.css", "print.css", "epub.css")
 ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -30,12 +30,6 @@ RESOURCES = {
     ".jpeg": "image/jpeg",
 }
 
-NO_THEME = error(
-    "B101",
-    "there is no theme called `{name}`",
-    "use one of: {known}",
-    "A theme is the look of a book. `overprint themes` lists those that there are.",
-)
 NO_TOKEN = error(
     "B102",
     "the style sheet uses `--{name}`, which nothing sets",
@@ -52,36 +46,20 @@ class Sheet:
     text: str
 
 
-def themes() -> tuple[str, ...]:
-    """Return the names of the themes there are."""
-    return tuple(sorted(folder.name for folder in THEMES.iterdir() if (folder / "theme.yaml").is_file()))
-
-
-def theme_folder(project: Project) -> Path:
-    """Return the folder of the project's theme.
-
-    Raises:
-        Stop: there is no such theme.
-    """
-    if project.theme not in themes():
-        raise Stop(NO_THEME.at(project.at("theme"), name=project.theme, known=", ".join(themes())))
-    return THEMES / project.theme
-
-
 def look(project: Project) -> Made[Look]:
     """Return the look of the book: whole sheets for print and EPUB, and the faces they use.
 
     Raises:
         Stop: the theme is unknown, a sheet cannot be read, or the theme's typefaces are not installed.
     """
-    folder = theme_folder(project)
-    theme = yaml.safe_load((folder / "theme.yaml").read_text("utf-8"))
-    sheets = {name: _sheets(folder, project, name) for name in SHEETS}
-    tokens = {name: str(value) for name, value in theme["tokens"].items()}
+    theme = themes.of(project)
+    sheets = {name: _sheets(theme, project, name) for name in SHEETS}
+    tokens = {name: str(value) for name, value in theme.facts["tokens"].items()} | project.look
     for sheet in (each for name in SHEETS for each in sheets[name]):
         tokens.update(_tokens(sheet))
-    faces = tuple(face for family in theme["families"] for face in typefaces.faces(family))
-    tokens = setting.from_typeface(theme, tokens, faces) | tokens
+    tokens = page_grid.tokens(theme.facts, tokens, project.trim, project.at("trim")) | tokens
+    faces = tuple(face for family in _families(tokens) for face in typefaces.faces(family))
+    tokens = setting.from_typeface(theme.facts, tokens, faces) | tokens
     said: list[Diagnostic] = []
     shared, for_print, for_epub = (
         tuple((sheet.path, _compiled(sheet, tokens, said)) for sheet in sheets[name]) for name in SHEETS
@@ -92,20 +70,30 @@ def look(project: Project) -> Made[Look]:
         epub_css="\n".join(text for _, text in shared + for_epub),
         faces=faces,
         resources=tuple(_resources(project)),
-        setting=setting.setting(theme, tokens, faces),
+        setting=setting.setting(theme.facts, tokens, faces),
     )
     return Made(made, tuple(said))
 
 
-def _sheets(folder: Path, project: Project, name: str) -> tuple[Sheet, ...]:
-    theirs = Sheet(f"{project.theme}/{name}", (folder / name).read_text("utf-8"))
-    own = project.root / "styles" / name
-    if not files.is_there(own):
-        return (theirs,)
+def _sheets(theme: Theme, project: Project, name: str) -> tuple[Sheet, ...]:
+    """Return the theme's sheets of a name, and the project's own after them."""
+    paths = [folder / name for folder in theme.folders] + [project.root / "styles" / name]
     try:
-        return theirs, Sheet(files.shown(own, project.root), files.read_text(own, project.root)[0])
+        return tuple(_sheet(path, project) for path in paths if files.is_there(path))
     except Stop as stop:
         raise Stop(*stop.diagnostics, exit=Exit.CANNOT) from None
+
+
+def _sheet(path: Path, project: Project) -> Sheet:
+    ours = path.is_relative_to(themes.OURS)
+    shown = path.relative_to(themes.OURS).as_posix() if ours else files.shown(path, project.root)
+    return Sheet(shown, themes.read(path, project.root))
+
+
+def _families(tokens: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the typefaces that tokens such as `text-face` name first, that of the text before the others."""
+    names = ["text-face", *(name for name in tokens if name.endswith("-face"))]
+    return tuple(dict.fromkeys(setting.family(tokens[name]) for name in names))
 
 
 def _tokens(sheet: Sheet) -> dict[str, str]:

@@ -42,15 +42,16 @@ SHORTEST, LONGEST = 3, 6
 """Words of a lead-in."""
 LEAD_LETTERS = 34
 """A longer lead-in would go on into the second line."""
+RUNNING = frozenset({"text", "comment", "bio", "life"})
 SINGLE, DOUBLE = frozenset("‘‚‹"), frozenset("“„«")
-_LEANING = frozenset(
+LEANING = frozenset(
     "a an and are as at be been but by for from had has have he her his i if in into is it its may my no nor not of on "
     "or our she so than that the their them then there they this to was we were when where which while who whose will "
     "with would you your der die das den dem des ein eine einen einer und oder aber als an auf aus bei für im in ist "
     "mit nach nicht sich sie so um von vor war wenn wie zu zum zur le la les un une des du de et ou mais que qui dans "
     "en pour par sur avec est sont au aux ce cette il elle".split()
 )
-"""Words that a phrase does not end with."""
+"""Words that lean on the next: a phrase does not end with one, nor, if it can be helped, a line of a title."""
 _PHRASE = re.compile(r"[,;:.!?…–—]$")
 _FIRST = re.compile(
     r"(?>(?:<(blockquote|figure)>(?:(?!</?\1>).)*+</\1>\s*|<h\d id=[^>]*>(?:(?!</h\d>).)*+</h\d>\s*)*)<p>(?=([^<]*))",
@@ -110,18 +111,25 @@ def _phrase_ends(words: str, end: int) -> int:
     if _PHRASE.search(last):
         return 3
     following = words[end:].split(None, 1)[0]
-    return 2 * (last.lower() not in _LEANING) + (following.lower() in _LEANING)
+    return 2 * (last.lower() not in LEANING) + (following.lower() in LEANING)
 
 
 def dress(part: etree._Element, setting: Setting) -> None:
     """Give the paragraphs of a printed chapter their drop cap and their hanging quotes."""
     for paragraph in part.iter("p"):
-        if (paragraph.get("class") or "") == "opening" and setting.dropcap:
+        name = paragraph.get("class") or ""
+        if name not in {"", "opening"} or not _runs(paragraph):
+            continue
+        if name and setting.dropcap:
             _drop(paragraph, setting)
         first = _first_letter(paragraph)
         if first in SINGLE or first in DOUBLE:
-            name = "hang-single" if first in SINGLE else "hang-double"
-            paragraph.set("class", f"{paragraph.get('class') or ''} {name}".strip())
+            paragraph.set("class", f"{name} hang-{'single' if first in SINGLE else 'double'}".strip())
+
+
+def _runs(paragraph: etree._Element) -> bool:
+    """Tell whether a paragraph is running text, not one of the lines that we make ourselves."""
+    return any(RUNNING & set((above.get("class") or "").split()) for above in paragraph.iterancestors())
 
 
 def _first_letter(paragraph: etree._Element) -> str:
@@ -140,7 +148,8 @@ def _drop(paragraph: etree._Element, setting: Setting) -> None:
     if holder is paragraph:
         cap.tail, paragraph.text = rest, None
     else:
-        holder.text = rest
+        words = rest.lstrip()
+        cap.tail, holder.text = rest[: len(rest) - len(words)] or None, words
     paragraph.insert(0, cap)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -59,7 +60,8 @@ def contents(book: Book) -> tuple[Entry, ...]:
             entries.append(_entry(book, piece))
         elif piece.id == part.pieces[0]:
             held = tuple(_entry(book, each) for each in book.pieces if each.id in part.pieces)
-            entries.append(Entry(f"{part.id}.xhtml#{part.id}", plain(part.title, book.language), "", held, "part"))
+            title, shown = _titled(part.title, book.language)
+            entries.append(Entry(f"{part.id}.xhtml#{part.id}", title, "", held, "part", shown))
     words = terms.terms(book.language)
     back = [each for each in book.divisions if each.matter == "back" and heading(each)]
     entries += [_division_entry(each) for each in back if each.kind != "colophon"]
@@ -73,10 +75,15 @@ def contents(book: Book) -> tuple[Entry, ...]:
 
 def _division_entry(division: Division) -> Entry:
     author = terms.names(division.authors, division.language)
-    title = plain(heading(division), division.language)
-    return Entry(
-        f"{division.id}.xhtml#{division.id}", title, author, kind="front" if division.matter == "front" else ""
-    )
+    title, shown = _titled(heading(division), division.language)
+    kind: Literal["", "front"] = "front" if division.matter == "front" else ""
+    return Entry(f"{division.id}.xhtml#{division.id}", title, author, kind=kind, shown=shown)
+
+
+def _titled(words: str, language: str) -> tuple[str, str]:
+    """Return a title without its markup, and with it where it has some."""
+    title, shown = plain(words, language), markup.inline(words, language)
+    return title, shown if "<" in shown else ""
 
 
 def _entry(book: Book, piece: Piece) -> Entry:
@@ -85,7 +92,8 @@ def _entry(book: Book, piece: Piece) -> Entry:
     if piece.letters:
         below.append(Entry(f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)))
     author = terms.names(piece.authors, piece.language)
-    return Entry(f"{piece.id}.xhtml#{piece.id}", plain(piece.title, piece.language), author, tuple(below))
+    title, shown = _titled(piece.title, piece.language)
+    return Entry(f"{piece.id}.xhtml#{piece.id}", title, author, tuple(below), shown=shown)
 
 
 def heading(division: Division) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from overprint.compose.balance import balance
+from overprint.compose.heads import shorten
 from overprint.compose.openings import dress
 from overprint.model import Book, Chapter, Composed, Setting
 
@@ -71,6 +72,7 @@ def _printed(chapter: Chapter, book: Book, setting: Setting) -> etree._Element:
     if book.links == "footnotes":
         _note_links(part)
     dress(part, setting)
+    shorten(part, setting.even.get("running-head"))
     balance(part, setting.even)
     etree.strip_attributes(part, f"{EPUB}type")
     etree.cleanup_namespaces(part)

@@ -1,6 +1,6 @@
 """What a theme asks of the markup, read from its `theme.yaml`, and the tokens that only the typeface can give.
 
-    opening: {dropcap: 3, lead-in: true, face: Newsreader Display, weight: 300}   # face and weight of another cap
+    opening: {dropcap: 3, lead-in: true, face: title-face, weight: 300}   # token and weight of another cap's face
     lines:
       text: {size: text-size, width: measure}              # running text: how long is too short for a drop cap
       essay-title: {size: 25pt, width: measure}            # a class, or `h2`: what print breaks into even lines
@@ -12,16 +12,13 @@ Sizes and widths are what the theme's sheets say; a length is a number with a un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overprint.compose.gauge import Gauge, gauge
 from overprint.diagnostics import Exit, Stop, error
+from overprint.lengths import points
 from overprint.model import Face, Measure, Setting
-
-POINTS = {"pt": 1.0, "px": 0.75, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6}
-LENGTH = re.compile(r"(-?[\d.]+)(pt|px|pc|in|cm|mm|q)", re.IGNORECASE)
 
 NO_LENGTH = error(
     "B109",
@@ -33,7 +30,7 @@ NO_LENGTH = error(
 
 
 def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Setting:
-    """Return what a theme asks for; the family of a line is the theme's first unless it says another."""
+    """Return what a theme asks for; the face of a line is the text's unless it says another."""
     opening, lines = theme.get("opening", {}), theme.get("lines", {})
     measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
     text = measures.pop("text", None)
@@ -53,7 +50,7 @@ def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Se
     body, size = gauge(asked.text.face), asked.text.size
     made = {"quote-single": f"{body.width('‘'):.3f}em", "quote-double": f"{body.width('“'):.3f}em"}
     if asked.dropcap:
-        leading, cap = length("leading", tokens), _cap(theme["opening"], body, faces)
+        leading, cap = length("leading", tokens), _cap(theme["opening"], tokens, body, faces)
         below, height = (asked.dropcap - 1) * leading, asked.dropcap * leading
         large = (below + body.capital * size) / cap.capital
         shift = below + (leading / 2 + body.centre * size) - (height / 2 + cap.centre * large)
@@ -77,8 +74,8 @@ def length(words: str, tokens: Mapping[str, str]) -> float:
             sign = -1 if term == "-" else 1
             continue
         name = term.removeprefix("var(--").removesuffix(")")
-        if found := LENGTH.fullmatch(name):
-            total += sign * float(found[1]) * POINTS[found[2].lower()]
+        if (found := points(name)) is not None:
+            total += sign * found
         elif name in tokens and tokens[name] != words:
             total += sign * length(tokens[name], tokens)
         else:
@@ -87,18 +84,27 @@ def length(words: str, tokens: Mapping[str, str]) -> float:
 
 
 def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
-    face = _face(facts, faces)
+    face = _face(facts, tokens, faces)
     size, width = length(facts["size"], tokens), length(facts["width"], tokens)
     return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False))
 
 
-def _cap(opening: Mapping[str, Any], body: Gauge, faces: Sequence[Face]) -> Gauge:
-    return gauge(_face(opening, faces).path) if "face" in opening else body
+def family(stack: str) -> str:
+    """Return the first family of a value of `font-family`.
+
+    >>> family('"EB Garamond", serif'), family("Newsreader, serif")
+    ('EB Garamond', 'Newsreader')
+    """
+    return stack.split(",")[0].strip().strip("\"'")
 
 
-def _face(facts: Mapping[str, Any], faces: Sequence[Face]) -> Face:
+def _cap(opening: Mapping[str, Any], tokens: Mapping[str, str], body: Gauge, faces: Sequence[Face]) -> Gauge:
+    return gauge(_face(opening, tokens, faces).path) if "face" in opening else body
+
+
+def _face(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Face:
     """Return the face that is nearest to what is asked for."""
-    family = facts.get("face", faces[0].family)
-    of_it = [each for each in faces if each.family == family] or list(faces)
+    wanted = family(tokens[facts.get("face", "text-face")])
+    of_it = [each for each in faces if each.family == wanted] or list(faces)
     style, weight = facts.get("style", "normal"), facts.get("weight", 400)
     return min(of_it, key=lambda each: (each.style != style, abs(each.weight - weight)))
