@@ -17,6 +17,7 @@ from overprint.render.pdf.hot_paths import quicken
 from overprint.render.pdf.job import BASE, Style
 from overprint.render.pdf.listen import Ignored, Listener
 from overprint.render.pdf.notes_stay import keep_notes
+from overprint.render.pdf.total_fit import compose_paragraphs
 
 
 class Desk:
@@ -25,6 +26,7 @@ class Desk:
     Attributes:
         doing: in words, for the case that it fails.
         listener: hears what WeasyPrint says.
+        composer: breaks paragraphs into lines; None leaves it to WeasyPrint.
         fetcher: opens the files of the look and the pictures of the piece at hand, and no others.
         shared: the typefaces, counter styles and colour profiles; WeasyPrint wants the same objects everywhere.
     """
@@ -38,6 +40,7 @@ class Desk:
 
         keep_notes(weasyprint)
         quicken(weasyprint)
+        self.composer = compose_paragraphs(weasyprint)
         self.weasyprint: Any = weasyprint
         self.style = style
         self.doing = "reading the style sheets"
@@ -99,6 +102,8 @@ class Desk:
         self.listener.heard.clear()
         self.listener.missing.clear()
         self._ignored.forget()
+        if self.composer:
+            self.composer.begin()
 
     def html(self, document: str) -> Any:
         """Return a document as WeasyPrint reads it."""

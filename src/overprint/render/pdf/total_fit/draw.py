@@ -1,0 +1,81 @@
+"""Sets a chosen line to its measure, and draws it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from overprint.render.pdf.total_fit.breaks import Line
+
+# WeasyPrint has no types; these say at least what is meant.
+Box = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a text box is drawn: how wide its letters are, and whether its last is a hyphen that is not the text's."""
+
+    expand: float = 1.0
+    hyphen: bool = False
+
+
+def justified(line: Box, chosen: Line, expansion: float) -> None:
+    """Give a line the width of its measure: letters first, which take a little, then the spaces."""
+    from weasyprint.layout.inline import count_expandable_spaces
+
+    flow = [child for child in line.children if child.is_in_normal_flow()]
+    texts = [box for child in flow for box in _texts(child)]
+    natural = sum(box.width for box in texts)
+    # A drop cap on this line is counted by WeasyPrint, and not here.
+    other = sum(child.margin_width() for child in flow) - natural
+    spaces = sum(map(count_expandable_spaces, texts))
+    expand = 1 + max(-1.0, min(1.0, chosen.ratio)) * expansion
+    room = (chosen.measure + chosen.left + chosen.right - other) / expand
+    _stretch(line, expand, (room - natural) / spaces if spaces else 0.0, 0.0)
+
+
+def _texts(box: Box) -> Iterator[Box]:
+    if hasattr(box, "text"):
+        yield box
+        return
+    for child in box.children:
+        if child.is_in_normal_flow():
+            yield from _texts(child)
+
+
+def _stretch(box: Box, expand: float, gap: float, shift: float) -> float:
+    """Widen what is in a box, and move it to the right; return how far what follows is to be moved, all in px."""
+    from weasyprint.layout.inline import count_expandable_spaces
+
+    box.position_x += shift
+    before = shift
+    if hasattr(box, "text"):
+        width: float = box.width
+        box.justification_spacing = box.pango_layout.justification_spacing = gap
+        widened: float = expand * (width + gap * count_expandable_spaces(box))
+        box.width = widened
+        box.total_fit = Drawn(expand, vars(box).get("total_fit", Drawn()).hyphen)
+        return shift + widened - width
+    for child in box.children:
+        if child.is_in_normal_flow():
+            shift = _stretch(child, expand, gap, shift)
+    box.width += shift - before
+    return shift
+
+
+_LAST_GLYPH = re.compile(r"^(.*)<((?:[0-9a-f]{4})*)([0-9a-f]{4})>([-\d.]*)$", re.DOTALL)
+
+
+def drawn_by(own: Callable[..., Any], stream: Any, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
+    """Draw a text box with its letters widened."""
+    from weasyprint.matrix import Matrix
+
+    drawn: Drawn | None = vars(box).get("total_fit")
+    if drawn is None:
+        return own(stream, box, overflow, ellipsis, matrix)
+    if drawn.expand != 1:
+        a, b, c, d, e, f = matrix.values
+        matrix = Matrix(a * drawn.expand, b, c, d, e, f)
+    return own(stream, box, overflow, ellipsis, matrix)

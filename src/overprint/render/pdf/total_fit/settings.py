@@ -1,0 +1,62 @@
+"""What total fit strives for, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One try at a paragraph: the loosest line that it takes, whether it hyphenates, and what it pretends.
+
+    Attributes:
+        tolerance: the greatest badness of a line, as TeX counts it: 100 where its spaces are stretched to their limit.
+        hyphenate: whether words may be divided.
+        emergency: stretch that each line is given besides its own, as a share of the measure, so that hopeless lines
+            can still be told apart.
+    """
+
+    tolerance: float
+    hyphenate: bool
+    emergency: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Penalties and demerits are counted as TeX counts them, and are TeX's where nothing else is said.
+
+    Attributes:
+        stretch, shrink: how far a space may grow and give way, as a share of itself.
+        expansion: how much wider or narrower letters may be drawn, as a share of their width.
+        line: what each line costs, so that fewer lines are better.
+        hyphen: what it costs to divide a word; `compound` one that has a hyphen already, beside it or elsewhere.
+        joint: what it costs to break without a space, behind a dash or a stroke.
+        dash: what it costs to begin a line with a spaced dash.
+        two_hyphens: what two lines in a row with a hyphen at the end cost; three in a row are never set.
+        hyphen_before_last: what a hyphen at the end of the last line but one costs.
+        unlike: what a tight line beside a loose one costs.
+        same_word: what two lines in a row cost that begin, or end, with the same word.
+        shortest_last: the least length of a last line, in em; a shorter one is not set while there is another way.
+        passes: one after the other, until one finds lines.
+    """
+
+    stretch: float = 1 / 2
+    shrink: float = 1 / 3
+    expansion: float = 0.02
+    line: float = 10
+    hyphen: float = 50
+    compound: float = 50
+    joint: float = 50
+    dash: float = 150
+    two_hyphens: float = 10_000
+    hyphen_before_last: float = 5_000
+    unlike: float = 10_000
+    same_word: float = 100_000
+    shortest_last: float = 2
+    passes: tuple[Pass, ...] = (
+        Pass(100, False),
+        Pass(200, True),
+        Pass(800, True, 0.03),
+        Pass(10_000, True, 0.1),
+        Pass(1e9, True, 0.3),
+    )
