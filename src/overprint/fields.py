@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+from overprint import lengths
 from overprint.diagnostics import Diagnostic, Made, Place, error
 from overprint.strict_yaml import BROKEN_YAML, Block, Node, Refused, Scalar, Sequence, tree
 
@@ -123,7 +124,10 @@ NOT_LANGUAGE = error(
     """,
 )
 
-Shape = Literal["text", "flag", "number", "numbers", "date", "language", "choice", "texts", "url", "map", "entries"]
+Shape = Literal[
+    "text", "flag", "number", "numbers", "date", "language", "choice", "texts", "url", "map", "entries",
+    "trim", "length", "colour",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ class _Reader:
         if isinstance(node, Sequence):
             items = (item for item in node.items if not isinstance(item, Scalar) or item.value.strip())
             self.places |= {f"{name}.{number}": item.place for number, item in enumerate(items)}
-        if isinstance(node, Scalar) and not node.quoted and node.value in {"", "~", "null"}:
+        if isinstance(node, Scalar) and not node.quoted and node.value in {"", "~", "null"} and key.shape != "colour":
             return
         if isinstance(node, Scalar) and key.shape != "map" and not node.value.strip():
             return
@@ -304,6 +308,21 @@ class _Reader:
             return value
         return self.wrong(key, node, "an address that begins with https:// or http://")
 
+    def trim(self, key: Key, node: Node) -> object:
+        value = lengths.trim(node.value) if isinstance(node, Scalar) else None
+        return value or self.wrong(key, node, f"a width and a height, such as 5 x 8 in, or {', '.join(lengths.TRIMS)}")
+
+    def length(self, key: Key, node: Node) -> object:
+        value = lengths.points(node.value) if isinstance(node, Scalar) else None
+        return f"{value:g}pt" if value else self.wrong(key, node, "a size on paper, such as 11.5pt or 4mm")
+
+    def colour(self, key: Key, node: Node) -> object:
+        value = node.value.strip() if isinstance(node, Scalar) else ""
+        if re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})|[a-z]+", value):
+            return value
+        # After a space, YAML takes # for the start of a note, and nothing is left.
+        return self.wrong(key, node, 'a colour: its English name, or its number in quotes, such as "#a8231a"')
+
     def choice(self, key: Key, node: Node) -> object:
         value = node.value.strip() if isinstance(node, Scalar) else ""
         if value in key.choices:
@@ -323,6 +342,9 @@ SHAPES: dict[str, Callable[[_Reader, Key, Node], object]] = {
     "language": _Reader.language,
     "url": _Reader.url,
     "choice": _Reader.choice,
+    "trim": _Reader.trim,
+    "length": _Reader.length,
+    "colour": _Reader.colour,
 }
 
 

@@ -145,7 +145,10 @@ class CommentSettings:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`book.yaml`, typed. `root` is the folder that holds `manuscript/`; `slug` names the outputs."""
+    """`book.yaml`, typed. `root` is the folder that holds `manuscript/`; `slug` names the outputs.
+
+    `trim` is the width and height of the page in points where it is not the theme's, `look` the tokens that differ.
+    """
 
     root: Path
     slug: str
@@ -160,6 +163,8 @@ class Project:
     isbn: str = ""
     description: str = ""
     theme: str = "octavo"
+    trim: tuple[float, float] | None = None
+    look: Mapping[str, str] = field(default_factory=dict)
     links: Literal["footnotes", "hide"] = "footnotes"
     editors: tuple[str, ...] = ()
     bios: Literal["essay", "contributors", "both"] = "essay"

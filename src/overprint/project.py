@@ -11,6 +11,7 @@ from overprint import fields, files
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error
 from overprint.fields import Key, is_date
 from overprint.model import CommentSettings, Part, Project
+from overprint.typefaces.wheels import FAMILIES
 
 __all__ = ["BOOK", "KEYS", "find", "find_at", "is_date", "isbn_fault", "read", "slug"]
 
@@ -60,6 +61,21 @@ KEYS = (
     Key("rights", "text", "copyright line"),
     Key("description", "text", "one sentence for catalogues"),
     Key("theme", "text", "the look of the book"),
+    Key("trim", "trim", "size of the printed page: width x height such as 5 x 8 in, or a name such as A5"),
+    Key(
+        "look",
+        "map",
+        "what differs from the theme",
+        keys=(
+            Key("text_face", "choice", "typeface of the text", choices=tuple(FAMILIES)),
+            Key("title_face", "choice", "typeface of titles", choices=tuple(FAMILIES)),
+            Key("small_face", "choice", "typeface of notes, captions and heads", choices=tuple(FAMILIES)),
+            Key("text_size", "length", "size of the text in print, such as 11pt"),
+            Key("leading", "length", "from line to line in print, such as 14.5pt; all stands on this grid"),
+            Key("ink", "colour", "colour of the text in print"),
+            Key("accent", "colour", "second colour in print, where the theme has one"),
+        ),
+    ),
     Key("slug", "text", "name of the built files; by default made from the title"),
     Key("editors", "texts", "who edited it: file names in people/ without .md"),
     Key(
@@ -146,6 +162,8 @@ def read(root: Path) -> Made[Project]:
         slug=slug(got.text("slug") or got.text("title")) or "book",
         language=language,
         theme=got.text("theme", "octavo"),
+        trim=cast("Any", got.values.get("trim")),
+        look=_look(got),
         links=cast("Any", got.text("links", "footnotes")),
         editors=got.texts("editors"),
         bios=cast("Any", got.text("bios", "essay")),
@@ -160,6 +178,16 @@ def read(root: Path) -> Made[Project]:
         **{key: got.text(key) for key in ("title", "date", "subtitle", "publisher", "city", "rights", "description")},
     )
     return Made(project, said)
+
+
+def _look(got: fields.Fields) -> dict[str, str]:
+    """Return the tokens that `look:` sets, by their names in style sheets."""
+    names = [name.removeprefix("look.") for name in got.values if name.startswith("look.")]
+    values = {name: got.text(f"look.{name}") for name in names}
+    return {
+        name.replace("_", "-"): f'"{value}", serif' if name.endswith("_face") else value
+        for name, value in values.items()
+    }
 
 
 def _contents(got: fields.Fields) -> tuple[tuple[str, ...], tuple[Part, ...], dict[str, Place]]:

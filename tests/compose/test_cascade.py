@@ -7,7 +7,7 @@ import pytest
 
 import books
 from overprint import project
-from overprint.compose import cascade
+from overprint.compose import cascade, theme
 from overprint.diagnostics import Made, Stop
 from overprint.model import Look
 
@@ -20,9 +20,9 @@ def look(root: Path, **styles: str) -> Made[Look]:
     return cascade.look(project.read(root).value)
 
 
-@pytest.mark.parametrize("theme", cascade.themes())
-def test_no_token_or_modern_css_is_left_for_old_readers(theme: str, tmp_path: Path) -> None:
-    books.write(tmp_path, book=books.text("book") + f"theme: {theme}\n")
+@pytest.mark.parametrize("name", theme.ours())
+def test_no_token_or_modern_css_is_left_for_old_readers(name: str, tmp_path: Path) -> None:
+    books.write(tmp_path, book=books.text("book") + f"theme: {name}\n")
     css = cascade.look(project.read(tmp_path).value).value.epub_css
     assert not re.search(r"var\(|calc\(|min\(|max\(|clamp\(|@media|@supports|@page|--", css)
     assert not re.search(r"(?<![-\w])(color|background)\s*:(?!\s*(?:inherit|transparent))", css)

@@ -54,7 +54,8 @@ def look(project: Project) -> Made[Look]:
     """
     theme = themes.of(project)
     sheets = {name: _sheets(theme, project, name) for name in SHEETS}
-    tokens = {name: str(value) for name, value in theme.facts["tokens"].items()} | project.look
+    tokens: dict[str, str] = {name: str(value) for name, value in theme.facts["tokens"].items()}
+    tokens.update(project.look)
     for sheet in (each for name in SHEETS for each in sheets[name]):
         tokens.update(_tokens(sheet))
     tokens = page_grid.tokens(theme.facts, tokens, project.trim, project.at("trim")) | tokens

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from overprint import markup
 from overprint.compose import openings, terms
+from overprint.compose.theme import Theme
+from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.model import Bio, Book, BookPart, Chapter, Division, Entry, Letter, Matter, Media, Piece, Setting
 
 OWN = Path(__file__).parent / "templates"
@@ -20,9 +32,18 @@ OPENED = frozenset({"foreword", "preface", "introduction", "afterword"})
 """The kinds of front and back matter that open as an essay does."""
 
 
-def chapters(book: Book, theme_folder: Path, setting: Setting = PLAIN) -> tuple[Chapter, ...]:
+BAD_TEMPLATE = error(
+    "B112",
+    "the theme's template cannot be filled in: {reason}",
+    "mend it, or delete it: overprint's own then takes its place",
+    "A theme may bring templates of its own in `templates/`. They are written for Jinja, and may use the book, its "
+    "essays and letters, and nothing outside the book.",
+)
+
+
+def chapters(book: Book, theme: Theme, setting: Setting = PLAIN) -> tuple[Chapter, ...]:
     """Return the chapters in their order; a theme's `templates/` overrides ours file by file."""
-    pages = _Pages(book, _environment(theme_folder), setting)
+    pages = _Pages(book, _environment(theme.folders), setting)
     made = [
         pages.page("halftitle", "half_title", media="print"),
         pages.page("titlepage", "title_page"),
@@ -125,10 +146,24 @@ def is_handle(name: str) -> bool:
     return name == name.lower() or any(char.isdigit() or char == "_" for char in name)
 
 
+class _Inside(FileSystemLoader):
+    """Loads templates from a folder, and from nowhere that a link in it leads to."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        if not Path(found[1]).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
+            raise TemplateNotFound(template)
+        return found
+
+
 @lru_cache(maxsize=8)
-def _environment(theme_folder: Path) -> Environment:
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(theme_folder / "templates"), FileSystemLoader(OWN)]),
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Return what fills in the templates. One may build on that of a theme below it, or on ours as `overprint/…`."""
+    held = {folder.name: _Inside(folder / "templates") for folder in folders}
+    above = [*reversed(held.values()), FileSystemLoader(OWN)]
+    # A book's own theme may come from anywhere: its templates must not reach for more than the book.
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*above, PrefixLoader({**held, "overprint": FileSystemLoader(OWN)})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -180,16 +215,23 @@ class _Pages:
         return openings.opened(html, lead_in=self.setting.lead_in)
 
     def _render(self, name: str, language: str, **facts: object) -> str:
-        template = self.environment.get_template(f"{name}.xhtml")
         words = terms.terms(language)
-        return template.render(
-            book=self.book,
-            language=language,
-            words=words,
-            answers=lambda letter: _answers(letter, words),
-            credit=lambda piece: _credit(piece, language),
-            **facts,
-        ).strip()
+        try:
+            return (
+                self.environment.get_template(f"{name}.xhtml")
+                .render(
+                    book=self.book,
+                    language=language,
+                    words=words,
+                    answers=lambda letter: _answers(letter, words),
+                    credit=lambda piece: _credit(piece, language),
+                    **facts,
+                )
+                .strip()
+            )
+        except TemplateError as fault:
+            place = Place(f"templates/{name}.xhtml", getattr(fault, "lineno", None) or 1, 1)
+            raise Stop(BAD_TEMPLATE.at(place, reason=fault.message), exit=Exit.CANNOT) from None
 
 
 def _life(bio: Bio) -> Markup:

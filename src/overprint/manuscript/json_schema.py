@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from overprint import outputs, project
+from overprint import lengths, outputs, project
 from overprint.fields import Key
 from overprint.manuscript import schema
 
@@ -27,6 +27,9 @@ SHAPES: dict[str, dict[str, object]] = {
     "date": {"type": ["string", "integer", "null"], "pattern": DATE},
     "language": {"type": ["string", "null"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
     "url": {"type": ["string", "null"], "pattern": "^https?://"},
+    "trim": {"type": ["string", "null"], "examples": ["5 x 8 in", *lengths.TRIMS]},
+    "length": {"type": ["string", "null"], "pattern": "^[0-9.]+ ?(pt|px|pc|in|cm|mm|q)$"},
+    "colour": {"type": "string", "pattern": "^(#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|[a-z]+)$"},
     "texts": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
 }
 

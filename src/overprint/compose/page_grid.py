@@ -1,0 +1,125 @@
+"""The page as a grid of lines: margins, text block and the places where pages begin, in proportion to the trim.
+
+A theme says in its `theme.yaml` what its own page is:
+
+    page: {trim: A5, top: 56pt, bottom: 77.3pt, inner: 62pt, outer: 48pt, columns: 2, gap: 18pt}
+    sinks: {copyright: 17}    # how many lines of the text block stay empty above something
+
+On another trim the margins grow or shrink with the page, the text block is again so many whole lines, and what stood
+half-way down stands half-way down. Sizes of type and leading stay: a larger book is not a book for the short-sighted.
+The sheets of a theme find in these tokens what follows:
+
+| token | what it is |
+| --- | --- |
+| `trim-width`, `trim-height` | the page |
+| `margin-top`, `margin-bottom`, `margin-inner`, `margin-outer` | its margins |
+| `measure`, `block` | width and height of the text block; the height is so many times `leading` |
+| `column`, `gap` | width of a column, and what stands between two |
+| `sink-NAME` | for each of `sinks`, whole lines |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from overprint.compose.setting import length
+from overprint.diagnostics import Exit, Place, Stop, error
+from overprint.lengths import trim
+
+FEWEST_LINES, FEWEST_EM = 12, 11
+"""Below this many lines a page, or em a line, no text can be set."""
+_SPARE = 0.02
+"""Points by which a text block is higher than its lines, that no line is lost to rounding."""
+
+NO_ROOM = error(
+    "B110",
+    "a page of {size} pt has room for {lines} lines of {ems} em only",
+    "choose a larger trim, a smaller text size, or a theme with one column",
+    "Margins keep their proportion to the page. What is left has to hold at least twelve lines, and each line or "
+    "column at least eleven times the size of its type. In less, words are broken everywhere and gaps stand between "
+    "them.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A page in points; `lines` is how many fill its text block."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    lines: int
+    columns: int = 1
+    gap: float = 0
+
+    @property
+    def measure(self) -> float:
+        """The width of the text block."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def column(self) -> float:
+        """The width of a column."""
+        return (self.measure - (self.columns - 1) * self.gap) / self.columns
+
+
+def own(page: Mapping[str, Any], leading: float) -> Grid:
+    """Return the page that a theme is made for."""
+    width, height = trim(page["trim"]) or (0.0, 0.0)
+    top, bottom, inner, outer = (length(page[edge], {}) for edge in ("top", "bottom", "inner", "outer"))
+    lines = round((height - top - bottom) / leading)
+    columns, gap = page.get("columns", 1), length(page.get("gap", "0pt"), {})
+    return _whole(Grid(width, height, top, bottom, inner, outer, lines, columns, gap), leading)
+
+
+def scaled(grid: Grid, size: tuple[float, float], leading: float) -> Grid:
+    """Return a page of another size, in width and height, with margins in proportion."""
+    across, down = size[0] / grid.width, size[1] / grid.height
+    top, bottom = grid.top * down, grid.bottom * down
+    lines = round((size[1] - top - bottom) / leading)
+    inner, outer = round(grid.inner * across, 2), round(grid.outer * across, 2)
+    return _whole(Grid(*size, top, bottom, inner, outer, lines, grid.columns, grid.gap), leading)
+
+
+def _whole(grid: Grid, leading: float) -> Grid:
+    """Share what the lines leave of the height between top and bottom."""
+    left = grid.height - grid.lines * leading
+    top = round(left * grid.top / (grid.top + grid.bottom), 2)
+    return Grid(grid.width, grid.height, top, left - top, grid.inner, grid.outer, grid.lines, grid.columns, grid.gap)
+
+
+def tokens(
+    theme: Mapping[str, Any], known: Mapping[str, str], size: tuple[float, float] | None, place: Place
+) -> dict[str, str]:
+    """Return the tokens of the page; `known` holds `leading` and `text-size`, `size` is the trim asked for.
+
+    Raises:
+        Stop: the page is too small for its type; `place` is where it was asked for.
+    """
+    leading = length("leading", known)
+    usual = own(theme["page"], length("leading", theme["tokens"])).lines
+    page = own(theme["page"], leading)
+    grid = scaled(page, size, leading) if size else page
+    ems = grid.column / length("text-size", known)
+    if grid.lines < FEWEST_LINES or ems < FEWEST_EM:
+        named = f"{grid.width:.0f} x {grid.height:.0f}"
+        raise Stop(NO_ROOM.at(place, size=named, lines=max(grid.lines, 0), ems=round(max(ems, 0))), exit=Exit.CONTENT)
+    lengths = {
+        "trim-width": grid.width,
+        "trim-height": grid.height,
+        "margin-top": grid.top,
+        "margin-bottom": grid.bottom - _SPARE,
+        "margin-inner": grid.inner,
+        "margin-outer": grid.outer,
+        "measure": grid.measure,
+        "block": grid.lines * leading,
+        "column": grid.column,
+        "gap": grid.gap,
+    }
+    sinks = {f"sink-{name}": round(lines * grid.lines / usual) * leading for name, lines in theme["sinks"].items()}
+    return {name: f"{points:.2f}".rstrip("0").rstrip(".") + "pt" for name, points in (lengths | sinks).items()}
