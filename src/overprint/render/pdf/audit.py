@@ -91,7 +91,7 @@ def lost(blocks: Blocks, pages: list[Page]) -> Iterator[Diagnostic]:
     """Yield an error for each block of which letters are on no page."""
     on_pages: Counter[int] = Counter()
     for page in pages:
-        for box, turned in _texts(page._page_box):
+        for box, turned in texts(page._page_box):
             block = blocks.of(box.element)
             if block and not GENERATED.intersection(box.element_tag.split("::")[1:]):
                 on_pages[id(block)] += _letters(box.text) if turned else round(_letters(box.text) * _seen(box, page))
@@ -116,14 +116,14 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _texts(box: Box, turned: bool = False) -> Iterator[tuple[Box, bool]]:
+def texts(box: Box, turned: bool = False) -> Iterator[tuple[Box, bool]]:
     """Yield the text boxes under a box, and whether they are turned, so that their place says nothing."""
     if hasattr(box, "text"):
         yield box, turned
         return
     turned = turned or bool(box.style["transform"])
     for child in box.all_children():
-        yield from _texts(child, turned)
+        yield from texts(child, turned)
 
 
 def _seen(box: Box, page: Page) -> float:
@@ -204,7 +204,7 @@ def unprintable(blocks: Blocks, pages: list[Page], missing: list[str]) -> Iterat
     """Yield an error for each character that the typefaces lack, with the first place that has it."""
     wanted = set(missing)
     for page in pages if wanted else ():
-        for box, _ in _texts(page._page_box):
+        for box, _ in texts(page._page_box):
             for char in sorted(wanted.intersection(box.text)):
                 wanted.remove(char)
                 block = blocks.of(box.element)

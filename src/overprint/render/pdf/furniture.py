@@ -10,6 +10,9 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from overprint.diagnostics import NOWHERE, Diagnostic
+from overprint.render.pdf import faked
+from overprint.render.pdf.audit import texts
 from overprint.render.pdf.desk import Desk
 from overprint.render.pdf.piece import MARGINS, font_use
 
@@ -33,7 +36,7 @@ class Drawn:
 
 
 class Furniture:
-    """Draws margins for one look of a book."""
+    """Draws margins for one look of a book; `lacks` are the errors for what its typefaces do not hold."""
 
     def __init__(self, desk: Desk, shell: str) -> None:
         """Take the style of the root element, which page margins inherit, from an empty document of the book."""
@@ -45,6 +48,7 @@ class Furniture:
         shared = (desk.shared[each] for each in ("font_config", "counter_style", "color_profiles"))
         self.context = Document._build_layout_context(self.html, *shared, desk.options())
         self.context.target_collector.collecting = False
+        self.lacks: dict[Diagnostic, None] = {}
 
     def draw(self, margins: Margins) -> dict[str, Drawn]:
         """Return what stands on each edge of a page that has something there."""
@@ -109,6 +113,9 @@ class Furniture:
         if any(resources[kind] for kind in kinds[1:]) or any(not name.startswith(("a", "A")) for name in states):
             raise NotAloneError("a picture or a gradient in a margin")
         data = b"\n".join(each if isinstance(each, bytes) else pydyf._to_bytes(each) for each in stream.stream)
+        boxes = (text for box in some for text, _ in texts(box))
+        lacks = faked.in_boxes(self.desk.style.faces, boxes, lambda _: (NOWHERE, "in a running head"))
+        self.lacks.update(dict.fromkeys(lacks))
         return Drawn(zlib.compress(data, 6), {"ExtGState": states}, font_use(self.desk, fonts.values()))
 
 

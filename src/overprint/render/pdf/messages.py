@@ -84,6 +84,15 @@ FACE = error(
     "replace its file",
     manual="""The file of a typeface is damaged or empty. Another cut would have been printed in its place.""",
 )
+FAKED = error(
+    "P040",
+    "“{family}” has no {what}, {where}",
+    "choose a typeface that has it, or take the {what} away there: in the text, or in the style sheet for print",
+    manual="""Something is to be bold, in italics, in small capitals or with old-style figures, and the typeface has no
+    such letters. They would have to be made up: slanted, or left as they are. A made-up italic looks like a
+    mistake, and small capitals that are not there turn a name into ordinary letters, so nothing is printed until the
+    style asks for what there is. The manuscript is seldom wrong; a changed typeface in `styles/` often is.""",
+)
 STYLE = warning(
     "P012",
     "style sheet: {line}",
@@ -168,6 +177,23 @@ LONG_PARAGRAPH = error(
     "break the text into paragraphs",
     manual="""Lines are broken with the whole paragraph in mind. A whole book in one paragraph takes hours. An empty
     line in the manuscript begins a new paragraph; an import that lost them all may be worth repeating.""",
+)
+
+LINE_BY_LINE = hint(
+    "P025",
+    "a paragraph is broken line by line, {where}: {reason}",
+    "look at its word spaces, and reword it if they are wide",
+    manual="""Justified paragraphs are broken into lines as a whole, which keeps the spaces between words even and
+    words undivided. A few things are beyond that: text that runs from right to left, pictures in the middle of a
+    line, a word that is longer than the line. Such a paragraph is filled one line after the other, and its spaces may
+    be wider.""",
+)
+UNTRIED = hint(
+    "P029",
+    "paragraphs are broken line by line: WeasyPrint {version} was not tried with whole paragraphs, {tried} was",
+    "install WeasyPrint {tried}",
+    manual="""Justified paragraphs are broken into lines as a whole, by a part of overprint that knows one version of
+    WeasyPrint well. Another version is left alone. The book is the same, with wider spaces between words.""",
 )
 
 LIBRARIES = (

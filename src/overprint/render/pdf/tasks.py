@@ -139,9 +139,11 @@ class _Audit:
     """What is found on the pages: some before they are written, some after."""
 
     def __init__(self, laid_out: LaidOut, places: Mapping[str, Place]) -> None:
+        from overprint.render.pdf import faked
         from overprint.render.pdf.audit import Blocks, drifted, leads, lost
         from overprint.render.pdf.page_map import notes
         from overprint.render.pdf.piece import starts
+        from overprint.render.pdf.total_fit.said import left_alone
 
         laid_out.desk.doing = "comparing the pages with the text"
         body = laid_out.html.etree_element.find("body")
@@ -152,6 +154,8 @@ class _Audit:
             *laid_out.refused,
             *lost(self.blocks, self.pages),
             *self.leads.errors(),
+            *left_alone(laid_out.desk.composer, laid_out.desk.weasyprint.__version__, self.blocks),
+            *faked.on_pages(laid_out.desk.style.faces, self.pages, self.blocks),
         )
         self.drifted = list(drifted(self.blocks, self.pages))
         self.starts = starts(body, self.pages)
@@ -202,7 +206,11 @@ def draw(order: FurnitureOrder) -> bytes:
         {edge: [b64encode(one.content).decode(), one.resources, one.fonts] for edge, one in each.items()}
         for each in drawn
     ]
-    said = (*at.said_of_document(), *(no_glyph(char, NOWHERE, "in a running head") for char in at.listener.missing))
+    said = (
+        *at.said_of_document(),
+        *furniture.lacks,
+        *(no_glyph(char, NOWHERE, "in a running head") for char in at.listener.missing),
+    )
     return json.dumps({"drawn": result, "said": said_as_json(said)}).encode()
 
 
