@@ -399,9 +399,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a theme asks of the markup: lines of a drop cap, a lead-in, and by class what print breaks evenly."""
+    """What a theme asks of the markup: lines of a drop cap and its face, a lead-in, by class what print breaks evenly."""
 
     dropcap: int = 0
+    cap: Path | None = None
     lead_in: bool = False
     text: Measure | None = None
     even: Mapping[str, Measure] = field(default_factory=dict)

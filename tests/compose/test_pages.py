@@ -117,3 +117,32 @@ def test_the_body_opens_with_the_first_part_or_essay(tmp_path: Path) -> None:
     made = anthology(tmp_path / "parts")
     assert [name for name in ("part-1", "bees", "wax") if ' first"' in html(made, name)] == ["part-1"]
     assert 'class="essay first"' in html(composed(tmp_path / "none"), "bees")
+
+
+def test_the_contents_keep_the_italics_of_titles(tmp_path: Path) -> None:
+    made = anthology(tmp_path)
+    part = made.contents[1]
+    assert (part.title, part.shown) == ("The Hive", "The <em>Hive</em>")
+    assert '<a href="part-1.xhtml#part-1">The <em>Hive</em></a>' in html(made, "front-contents")
+
+
+def test_essays_and_forewords_open_alike(tmp_path: Path) -> None:
+    made = anthology(tmp_path)
+    opened = [chapter.name for chapter in made.chapters if '<p class="opening' in chapter.html]
+    assert opened == ["front-foreword", "bees", "wax", "winter"]
+
+
+def test_one_ornament_stands_before_several_lives(tmp_path: Path) -> None:
+    made = anthology(tmp_path)
+    assert html(made, "wax").count('class="bio"') == 2
+    assert html(made, "wax").count('class="ornament"') == 1
+
+
+def test_a_letter_tells_its_date_and_whom_it_answers(tmp_path: Path) -> None:
+    comments = books.text("comments").replace("reply_to: 1", "reply_to: 1\ndate: 2025-03-16")
+    head = etree.fromstring(html(composed(tmp_path, comments=comments), "bees-comments")).find(
+        ".//article/article/header"
+    )
+    assert head is not None
+    words = etree.tostring(head, encoding="unicode", method="text")
+    assert " ".join(words.split()) == "3. Ada Quill replies 16 March 2025, in reply to Rowan Tull"

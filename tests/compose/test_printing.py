@@ -84,3 +84,15 @@ def test_the_head_tells_the_pdf_what_it_is(composed: Composed) -> None:
 def test_addresses_are_short(url: str, shown: str) -> None:
     assert short(url) == shown
     assert bare(url) == bare(bare(url))
+
+
+def test_long_titles_are_broken_evenly_and_only_in_print(tmp_path: Path) -> None:
+    title = "On Bees, Weather and the Habit of Counting Twice"
+    essay = books.text("essay").replace("On Bees", f'"{title}"')
+    manuscript, book = pipeline.validate(books.write(tmp_path, essay=essay)).value
+    made = compose(book, manuscript.project).value
+    heading = re.search(r"<h1 class=\"essay-title[^>]*>(.*?)</h1>", sheaf(made).document)
+    assert heading is not None
+    assert heading[1].count("<br>") == 1
+    assert heading[1].replace("<br>", "") == title
+    assert all("<br" not in chapter.html for chapter in made.chapters)

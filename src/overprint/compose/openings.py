@@ -8,6 +8,7 @@ is asked for at all:
 | markup | where | what it is |
 | --- | --- | --- |
 | `p.opening` | both books | the first paragraph of an essay, foreword, preface, introduction or afterword |
+| `p.initial` | both books | such a paragraph where it begins with a capital letter |
 | `span.lead-in` | both books | its first three to six words, never across other markup |
 | `span.dropcap` | print | the first letter, just before the lead-in and in no other element: to be floated |
 | `p.hang-single`, `p.hang-double` | print | a paragraph that begins with a quote, to be hung by a negative indent |
@@ -15,8 +16,8 @@ is asked for at all:
 | `p.verse` | both books | lines that their writer broke, within a quotation |
 
 `The first job` is `<span class="dropcap">T</span><span class="lead-in">he first job</span>` in print. The EPUB keeps
-its words whole; a theme may enlarge `p.opening::first-letter` there. A paragraph has no drop cap where it begins with
-anything but a capital letter or is too short to go around it: it stays `p.opening`, with its lead-in.
+its words whole; a theme may enlarge `p.initial:first-letter` there. A paragraph that is too short to go around a drop
+cap has none: it stays `p.opening`, with its lead-in.
 
 The sheets of a theme find in these tokens what only the typeface knows. All follow from the tokens `text-size` and
 `leading`, lengths of any absolute unit:
@@ -45,11 +46,11 @@ LEAD_LETTERS = 34
 RUNNING = frozenset({"text", "comment", "bio", "life"})
 SINGLE, DOUBLE = frozenset("‘‚‹"), frozenset("“„«")
 LEANING = frozenset(
-    "a an and are as at be been but by for from had has have he her his i if in into is it its may my no nor not of on "
-    "or our she so than that the their them then there they this to was we were when where which while who whose will "
-    "with would you your der die das den dem des ein eine einen einer und oder aber als an auf aus bei für im in ist "
-    "mit nach nicht sich sie so um von vor war wenn wie zu zum zur le la les un une des du de et ou mais que qui dans "
-    "en pour par sur avec est sont au aux ce cette il elle".split()
+    "a an and are as at be been but by can could did do does for from had has have he her his i if in into is it its "
+    "may my no nor not of on or our she so than that the their them then there they this to was we were when where "
+    "which while who whose will with would you your der die das den dem des ein eine einen einer und oder aber als an "
+    "auf aus bei für im in ist mit nach nicht sich sie so um von vor war wenn wie zu zum zur le la les un une des du "
+    "de et ou mais que qui dans en pour par sur avec est sont au aux ce cette il elle".split()
 )
 """Words that lean on the next: a phrase does not end with one, nor, if it can be helped, a line of a title."""
 _PHRASE = re.compile(r"[,;:.!?…–—]$")
@@ -65,7 +66,7 @@ def opened(html: str, *, lead_in: bool) -> str:
     """Mark the first paragraph of a text, and its lead-in.
 
     >>> opened("<p>Bees are busy all day, and so on.</p>", lead_in=True)
-    '<p class="opening"><span class="lead-in">Bees are busy all day,</span> and so on.</p>'
+    '<p class="opening initial"><span class="lead-in">Bees are busy all day,</span> and so on.</p>'
     """
     found = _FIRST.match(html)
     if not found:
@@ -73,7 +74,8 @@ def opened(html: str, *, lead_in: bool) -> str:
     words = found.group(2)
     length = _lead(words) if lead_in else 0
     led = f'<span class="lead-in">{words[:length]}</span>' if length else ""
-    return f'{html[: found.end() - 3]}<p class="opening">{led}{html[found.end() + length :]}'
+    name = "opening initial" if words[:1].isupper() else "opening"
+    return f'{html[: found.end() - 3]}<p class="{name}">{led}{html[found.end() + length :]}'
 
 
 def marked(html: str) -> str:
@@ -109,7 +111,7 @@ def _lead(words: str) -> int:
 def _phrase_ends(words: str, end: int) -> int:
     last = words[:end].rsplit(None, 1)[-1]
     if _PHRASE.search(last):
-        return 3
+        return 4
     following = words[end:].split(None, 1)[0]
     return 2 * (last.lower() not in LEANING) + (following.lower() in LEANING)
 
@@ -118,9 +120,9 @@ def dress(part: etree._Element, setting: Setting) -> None:
     """Give the paragraphs of a printed chapter their drop cap and their hanging quotes."""
     for paragraph in part.iter("p"):
         name = paragraph.get("class") or ""
-        if name not in {"", "opening"} or not _runs(paragraph):
+        if name not in {"", "opening", "opening initial"} or not _runs(paragraph):
             continue
-        if name and setting.dropcap:
+        if "initial" in name and setting.dropcap:
             _drop(paragraph, setting)
         first = _first_letter(paragraph)
         if first in SINGLE or first in DOUBLE:
@@ -137,13 +139,16 @@ def _first_letter(paragraph: etree._Element) -> str:
 
 
 def _drop(paragraph: etree._Element, setting: Setting) -> None:
-    """Take the first letter out, where it is a capital and the paragraph is long enough to go around it."""
+    """Take the first letter out, where the paragraph is long enough to go around it."""
     lead = paragraph[0] if len(paragraph) and paragraph[0].get("class") == "lead-in" else None
     holder = lead if lead is not None and not paragraph.text else paragraph
     letter = (holder.text or "")[:1]
-    if not (letter.isupper() and _goes_around(paragraph, letter, setting)):
+    if not _goes_around(paragraph, letter, setting):
         return
     cap = etree.Element("span", {"class": "dropcap"})
+    # Its stem stands on the margin, not the white that its font has before it.
+    if setting.cap and (white := gauge(setting.cap).bearings.get(letter)):
+        cap.set("style", f"margin-left:{-white:.3f}em")
     cap.text, rest = letter, (holder.text or "")[1:]
     if holder is paragraph:
         cap.tail, paragraph.text = rest, None

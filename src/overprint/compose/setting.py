@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overprint.compose.gauge import Gauge, gauge
+from overprint.compose.gauge import gauge
 from overprint.diagnostics import Exit, Stop, error
 from overprint.lengths import points
 from overprint.model import Face, Measure, Setting
@@ -34,7 +34,10 @@ def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence
     opening, lines = theme.get("opening", {}), theme.get("lines", {})
     measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
     text = measures.pop("text", None)
-    return Setting(opening.get("dropcap", 0) if text else 0, opening.get("lead-in", False), text, measures)
+    if text is None:
+        return Setting(even=measures)
+    cap = _face(opening, tokens, faces).path if "face" in opening else text.face
+    return Setting(opening.get("dropcap", 0), cap, opening.get("lead-in", False), text, measures)
 
 
 def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
@@ -49,8 +52,8 @@ def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Se
         return {}
     body, size = gauge(asked.text.face), asked.text.size
     made = {"quote-single": f"{body.width('‘'):.3f}em", "quote-double": f"{body.width('“'):.3f}em"}
-    if asked.dropcap:
-        leading, cap = length("leading", tokens), _cap(theme["opening"], tokens, body, faces)
+    if asked.dropcap and asked.cap:
+        leading, cap = length("leading", tokens), gauge(asked.cap)
         below, height = (asked.dropcap - 1) * leading, asked.dropcap * leading
         large = (below + body.capital * size) / cap.capital
         shift = below + (leading / 2 + body.centre * size) - (height / 2 + cap.centre * large)
@@ -96,10 +99,6 @@ def family(stack: str) -> str:
     ('EB Garamond', 'Newsreader')
     """
     return stack.split(",")[0].strip().strip("\"'")
-
-
-def _cap(opening: Mapping[str, Any], tokens: Mapping[str, str], body: Gauge, faces: Sequence[Face]) -> Gauge:
-    return gauge(_face(opening, tokens, faces).path) if "face" in opening else body
 
 
 def _face(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Face:
