@@ -111,3 +111,10 @@ def test_emphasis_over_several_lines_of_verse_stays_whole() -> None:
 def test_cuts_are_marked_in_text_and_never_in_attributes() -> None:
     html = '<p><em>one […] two</em> <img alt="three […] four" src="../a.svg"/></p>'
     assert marked(html) == html.replace("one […]", 'one <span class="cut">[…]</span>')
+
+
+def test_who_is_quoted_is_told_from_where() -> None:
+    made = marked('<blockquote>\n<p class="attribution">Hester Quaile, <em>The Printer</em>, p. 61</p>\n</blockquote>')
+    assert '<span class="writer">Hester Quaile</span>, <em>The Printer</em>, p. 61' in made
+    named = '<p class="attribution"><em>Harleian MS</em>, c. 1300</p>'
+    assert marked(named) == named

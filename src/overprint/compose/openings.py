@@ -13,6 +13,7 @@ is asked for at all:
 | `span.dropcap` | print | the first letter, just before the lead-in and in no other element: to be floated |
 | `p.hang-single`, `p.hang-double` | print | a paragraph that begins with a quote, to be hung by a negative indent |
 | `span.cut` | both books | an editor's cut `[…]`, upright within italics |
+| `.attribution .writer` | both books | who is quoted, up to the first comma |
 | `p.verse` | both books | lines that their writer broke, within a quotation |
 
 `The first job` is `<span class="dropcap">T</span><span class="lead-in">he first job</span>` in print. The EPUB keeps
@@ -59,6 +60,7 @@ _FIRST = re.compile(
     re.DOTALL,
 )
 _VERSE = re.compile(r"<p>((?:(?!</p>).)*?<br/>.*?)</p>", re.DOTALL)
+_SOURCE = re.compile(r'(<p class="attribution">)([^<,]{1,50})(?=,|</p>)')
 _CUT = re.compile(r"\[…\](?![^<]*>)")
 
 
@@ -79,7 +81,7 @@ def opened(html: str, *, lead_in: bool) -> str:
 
 
 def marked(html: str) -> str:
-    r"""Mark an editor's cuts, and verse in quotations.
+    r"""Mark an editor's cuts, and verse and sources in quotations.
 
     >>> marked("<blockquote>\n<p>Busy […]<br/>\nbees</p>\n</blockquote>").split("\n")[1:3]
     ['<p class="verse"><span>Busy <span class="cut">[…]</span></span><br/>', '<span>bees</span></p>']
@@ -88,7 +90,8 @@ def marked(html: str) -> str:
     for part in re.split(r"(</?blockquote>)", html) if "<br/>" in html and "<blockquote>" in html else [html]:
         depth += (part == "<blockquote>") - (part == "</blockquote>")
         parts.append(_VERSE.sub(_verse, part) if depth else part)
-    return _CUT.sub('<span class="cut">[…]</span>', "".join(parts))
+    html = _SOURCE.sub(r'\1<span class="writer">\2</span>', "".join(parts))
+    return _CUT.sub('<span class="cut">[…]</span>', html)
 
 
 def _verse(found: re.Match[str]) -> str:
