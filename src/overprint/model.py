@@ -388,13 +388,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What fills a line of print: points of type `size` and of `width`; `tracking` in em, `caps` for small capitals."""
+    """What fills a line of print: points of type `size` and of `width`; `tracking` in em, `caps` for small capitals.
+
+    `leading` is given where lines are not those of the text.
+    """
 
     face: Path
     size: float
     width: float
     tracking: float = 0
     caps: bool = False
+    leading: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,31 @@ def balance(part: etree._Element, even: Mapping[str, Measure]) -> None:
     """Put breaks into what a theme wants even, by class or, for `h2` and its kin, by name."""
     if not even:
         return
+    for element, measure in measured(part, even):
+        _balance(_words(element), measure)
+
+
+def measured(part: etree._Element, even: Mapping[str, Measure]) -> Iterator[tuple[etree._Element, Measure]]:
+    """Yield what a theme measures, and how."""
     for element in list(part.iter("h1", "h2", "h3", "p")):
         names = [*(element.get("class") or "").split(), str(element.tag)]
         measure = next((even[name] for name in names if name in even), None)
         if measure:
-            # A numbered heading has its number in a line of its own.
-            words = next((each for each in element if each.get("class") == "words"), element)
-            _balance(words, measure)
+            yield element, measure
+
+
+def count(element: etree._Element, measure: Measure) -> int:
+    """Return how many lines an element fills, once it is balanced."""
+    broken = sum(1 for _ in element.iter("br"))
+    if broken:
+        return broken + 1
+    words = _SPACE.split("".join(str(part) for part in _words(element).itertext()))
+    return _greedy([width(word, measure) for word in words], width(" ", measure), measure.width)
+
+
+def _words(element: etree._Element) -> etree._Element:
+    """Return what holds the words: a numbered heading has its number in a line of its own."""
+    return next((each for each in element if each.get("class") == "words"), element)
 
 
 def _balance(element: etree._Element, measure: Measure) -> None:

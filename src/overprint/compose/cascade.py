@@ -18,6 +18,7 @@ from overprint.compose.theme import Theme
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
 from overprint.model import Look, Project, Resource
 
+SHARED = Path(__file__).parent / "sheets"
 SHEETS = ("shared.css", "print.css", "epub.css")
 ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -77,8 +78,8 @@ def look(project: Project) -> Made[Look]:
 
 
 def _sheets(theme: Theme, project: Project, name: str) -> tuple[Sheet, ...]:
-    """Return the theme's sheets of a name, and the project's own after them."""
-    paths = [folder / name for folder in theme.folders] + [project.root / "styles" / name]
+    """Return the sheets of a name: what holds for every theme, the theme's, and the project's own."""
+    paths = [folder / name for folder in (SHARED, *theme.folders, project.root / "styles")]
     try:
         return tuple(_sheet(path, project) for path in paths if files.is_there(path))
     except Stop as stop:
@@ -86,9 +87,9 @@ def _sheets(theme: Theme, project: Project, name: str) -> tuple[Sheet, ...]:
 
 
 def _sheet(path: Path, project: Project) -> Sheet:
-    ours = path.is_relative_to(themes.OURS)
-    shown = path.relative_to(themes.OURS).as_posix() if ours else files.shown(path, project.root)
-    return Sheet(shown, themes.read(path, project.root))
+    if path.is_relative_to(project.root):
+        return Sheet(files.shown(path, project.root), files.read_text(path, project.root)[0])
+    return Sheet(f"{path.parent.name}/{path.name}", path.read_text("utf-8"))
 
 
 def _families(tokens: Mapping[str, str]) -> tuple[str, ...]:

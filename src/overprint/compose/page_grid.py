@@ -15,6 +15,7 @@ The sheets of a theme find in these tokens what follows:
 | `margin-top`, `margin-bottom`, `margin-inner`, `margin-outer` | its margins |
 | `measure`, `block` | width and height of the text block; the height is so many times `leading` |
 | `column`, `gap` | width of a column, and what stands between two |
+| `print-indent` | indent of a paragraph in print: the leading |
 | `sink-NAME` | for each of `sinks`, whole lines |
 """
 
@@ -120,6 +121,7 @@ def tokens(
         "block": grid.lines * leading,
         "column": grid.column,
         "gap": grid.gap,
+        "print-indent": leading,
     }
     sinks = {f"sink-{name}": round(lines * grid.lines / usual) * leading for name, lines in theme["sinks"].items()}
     return {name: f"{points:.2f}".rstrip("0").rstrip(".") + "pt" for name, points in (lengths | sinks).items()}

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from overprint.compose import on_grid
 from overprint.compose.balance import balance
 from overprint.compose.heads import shorten
 from overprint.compose.openings import dress
@@ -15,6 +16,8 @@ from overprint.model import Book, Chapter, Composed, Setting
 
 EPUB = "{http://www.idpf.org/2007/ops}"
 NOTE_BLOCKS = frozenset(("p", "ul", "ol", "li", "blockquote", "pre", "div", "figure", "figcaption"))
+AFTER_NOTE = re.compile(r"[.,;:!?…]*[’”]?[.,;:!?…]*(?!\w)")
+"""What a note's call stands behind: the stop of the sentence and its closing quote, but no apostrophe."""
 LONGEST_ADDRESS = 46
 """Characters; a longer address is shown by its host and last part. Print only: the EPUB keeps whole links."""
 
@@ -74,6 +77,7 @@ def _printed(chapter: Chapter, book: Book, setting: Setting) -> etree._Element:
     dress(part, setting)
     shorten(part, setting.even.get("running-head"))
     balance(part, setting.even)
+    on_grid.keep(part, setting)
     etree.strip_attributes(part, f"{EPUB}type")
     etree.cleanup_namespaces(part)
     return part
@@ -167,8 +171,13 @@ def _note_links(part: etree._Element) -> None:
         noted.add(url)
         note = etree.Element("span", {"class": "footnote address"})
         _fill_address(note, short(url))
-        note.tail, link.tail = link.tail, None
-        link.addnext(note)
+        behind = link.tail or ""
+        stops = AFTER_NOTE.match(behind)
+        at = stops.end() if stops else 0
+        note.tail, link.tail = behind[at:], behind[:at]
+        parent = link.getparent()
+        if parent is not None:
+            parent.insert(parent.index(link) + 1, note)
 
 
 def _fill_address(note: etree._Element, address: str) -> None:

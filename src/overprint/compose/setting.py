@@ -7,6 +7,7 @@
       standfirst: {size: 12.5pt, width: measure - 84pt, style: italic}
       h2: {size: text-size, width: measure, caps: true, tracking: 0.07}   # small capitals, tracking in em
 
+`leading: 35pt` in a line, and `leading: leading` in that of the text, let such lines end on the grid: see `on_grid`.
 Sizes and widths are what the theme's sheets say; a length is a number with a unit, a token, or a sum of these.
 """
 
@@ -89,7 +90,8 @@ def length(words: str, tokens: Mapping[str, str]) -> float:
 def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
     face = _face(facts, tokens, faces)
     size, width = length(facts["size"], tokens), length(facts["width"], tokens)
-    return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False))
+    leading = length(facts.get("leading", "0pt"), tokens)
+    return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False), leading)
 
 
 def family(stack: str) -> str:

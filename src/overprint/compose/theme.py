@@ -99,17 +99,6 @@ def find(name: str, root: Path | None, place: Place) -> Theme:
     return Theme(name, tuple(folder for folder, _ in found), merged)
 
 
-def read(path: Path, root: Path | None) -> str:
-    """Return the text of a theme's file, one of a book's own with all care.
-
-    Raises:
-        Stop: it cannot be read, or leads outside the project.
-    """
-    if root is None or OURS in path.parents:
-        return path.read_text("utf-8")
-    return files.read_text(path, root)[0]
-
-
 def _in(folder: Path) -> Iterator[str]:
     if folder.is_dir():
         yield from sorted(each.name for each in folder.iterdir() if (each / FACTS).is_file())
@@ -126,8 +115,10 @@ def _folder(name: str, root: Path | None, taken: list[Path]) -> Path | None:
 
 def _facts(folder: Path, name: str, root: Path | None) -> dict[str, Any]:
     path = folder / FACTS
-    text = read(path, root)
-    place = Place(files.shown(path, root) if root else str(path), 1, 1)
+    if root and path.is_relative_to(root):
+        text, place = files.read_text(path, root)[0], Place(files.shown(path, root), 1, 1)
+    else:
+        text, place = path.read_text("utf-8"), Place(f"{name}/{FACTS}", 1, 1)
     try:
         strict_yaml.tree(text, place)  # refuses what could hide or exhaust
     except strict_yaml.Refused as refused:
