@@ -96,3 +96,13 @@ def test_long_titles_are_broken_evenly_and_only_in_print(tmp_path: Path) -> None
     assert heading[1].count("<br>") == 1
     assert heading[1].replace("<br>", "") == title
     assert all("<br" not in chapter.html for chapter in made.chapters)
+
+
+def test_the_call_of_a_note_stands_behind_the_stop(tmp_path: Path) -> None:
+    link = "It is [sweet](https://example.org/a). [Her](https://example.org/b)’s end, ‘or [so](https://example.org/c),’"
+    essay = books.text("essay").replace("It is sweet.", link)
+    manuscript, book = pipeline.validate(books.write(tmp_path, essay=essay)).value
+    html = sheaf(compose(book, manuscript.project).value).document
+    assert 'sweet</a>.<span class="footnote' in html
+    assert 'Her</a><span class="footnote' in html
+    assert 'so</a>,’<span class="footnote' in html

@@ -38,7 +38,7 @@ def balance(part: etree._Element, even: Mapping[str, Measure]) -> None:
 
 def measured(part: etree._Element, even: Mapping[str, Measure]) -> Iterator[tuple[etree._Element, Measure]]:
     """Yield what a theme measures, and how."""
-    for element in list(part.iter("h1", "h2", "h3", "p")):
+    for element in list(part.iter("h1", "h2", "h3", "p", "figcaption")):
         names = [*(element.get("class") or "").split(), str(element.tag)]
         measure = next((even[name] for name in names if name in even), None)
         if measure:

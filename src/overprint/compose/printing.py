@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from overprint.compose import on_grid
+from overprint.compose import figures, on_grid
 from overprint.compose.balance import balance
 from overprint.compose.heads import shorten
 from overprint.compose.openings import dress
@@ -78,6 +78,7 @@ def _printed(chapter: Chapter, book: Book, setting: Setting) -> etree._Element:
     shorten(part, setting.even.get("running-head"))
     balance(part, setting.even)
     on_grid.keep(part, setting)
+    figures.level(part, setting, book.images)
     etree.strip_attributes(part, f"{EPUB}type")
     etree.cleanup_namespaces(part)
     return part
