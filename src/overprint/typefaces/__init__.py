@@ -1,5 +1,6 @@
 """The typefaces of the themes, as static files that both books can use."""
 
 from overprint.typefaces.cuts import faces, features, licence
+from overprint.typefaces.fallbacks import StandIns, stand_ins
 
-__all__ = ["faces", "features", "licence"]
+__all__ = ["StandIns", "faces", "features", "licence", "stand_ins"]

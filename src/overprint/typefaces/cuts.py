@@ -13,13 +13,15 @@ import os
 import shutil
 import struct
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overprint import files
 from overprint.diagnostics import Exit, Stop, error
 from overprint.model import Face
-from overprint.typefaces.wheels import FAMILIES, Cut, Family
+from overprint.typefaces import coverage
+from overprint.typefaces.wheels import EVERY_STYLE, FALLBACKS, FAMILIES, Cut, Family
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -43,7 +45,20 @@ def faces(family: str) -> tuple[Face, ...]:
     Raises:
         Stop: there is no such family, or its wheel is missing or unfit.
     """
-    return tuple(Face(family, cut.weight, cut.style, _made(family, cut)) for cut in _family(family).cuts)
+    made = tuple(Face(family, cut.weight, cut.style, _made(family, cut)) for cut in _family(family).cuts)
+    return tuple(_standing_in(made)) if family in FALLBACKS else made
+
+
+def _standing_in(made: tuple[Face, ...]) -> Iterator[Face]:
+    """Yield a face for every style, the nearest that there is: a script without italics is not to be slanted."""
+    for weight, style in EVERY_STYLE:
+        nearest = min(made, key=lambda face: (face.style != style, abs(face.weight - weight)))
+        yield Face(nearest.family, weight, style, nearest.path)
+
+
+def installed(family: str) -> bool:
+    """Tell whether the family's wheel is there."""
+    return _folder(_family(family).package) is not None
 
 
 def licence(family: str) -> str:
@@ -52,7 +67,16 @@ def licence(family: str) -> str:
     Raises:
         Stop: there is no such family, or its wheel is missing.
     """
-    return _read(family, _family(family).licence).decode("utf-8")
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    wheel = _family(family).package.replace("_", "-")
+    try:
+        text = distribution(wheel).read_text("licenses/LICENSE")
+    except PackageNotFoundError:
+        text = None
+    if text is None:
+        raise _unusable(family, f"the licence of the package {wheel} is missing")
+    return text
 
 
 def features(font: bytes) -> frozenset[str]:
@@ -73,22 +97,36 @@ def features(font: bytes) -> frozenset[str]:
 
 def _family(name: str) -> Family:
     try:
-        return FAMILIES[name]
+        return FAMILIES.get(name) or FALLBACKS[name]
     except KeyError:
         known = ", ".join(FAMILIES)
         raise _unusable(name, f"overprint brings only {known}") from None
 
 
-def _read(family: str, name: str) -> bytes:
+def _folder(package: str) -> Path | None:
+    """Return where a wheel is unpacked, None where it is not installed."""
+    # Asking for the distribution would take a tenth of a second.
     from importlib.util import find_spec
 
-    package = _family(family).package
     found = find_spec(package)
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def _read(family: str, name: str) -> bytes:
     try:
-        return Path(found.origin if found and found.origin else package).parent.joinpath(name).read_bytes()
+        return _file(family, name).read_bytes()
     except OSError:
-        wheel = package.replace("_", "-")
-        raise _unusable(family, f"“{name}” of the package {wheel} is missing") from None
+        raise _missing(family, name) from None
+
+
+def _file(family: str, name: str) -> Path:
+    package = _family(family).package
+    return (_folder(package) or Path(package)) / name
+
+
+def _missing(family: str, name: str) -> Stop:
+    wheel = _family(family).package.replace("_", "-")
+    return _unusable(family, f"“{name}” of the package {wheel} is missing")
 
 
 def _unusable(family: str, reason: str) -> Stop:
@@ -101,6 +139,7 @@ def _made(family: str, cut: Cut) -> Path:
     if not path.is_file():
         content = _cut(family, cut)
         try:
+            _put(coverage.file_of(path), coverage.characters(content))
             _put(path, content)
         except OSError as reason:
             raise _unusable(family, f"“{path}” cannot be written ({reason.strerror})") from None
@@ -109,7 +148,9 @@ def _made(family: str, cut: Cut) -> Path:
 
 def _path(family: str, cut: Cut) -> Path:
     """Return where a cut is kept."""
-    key = hashlib.sha256(f"{family} {cut} {CUTTER} {_digest(family, cut.source)}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{family} {cut} {CUTTER} {coverage.FORM} {_digest(family, cut.source)}".encode()).hexdigest()[
+        :32
+    ]
     inside = Path("fonts", key, _file_name(family, cut))
     # What was put there for all users can be read although they cannot write there.
     kept = files.own_cache() / inside
@@ -117,12 +158,23 @@ def _path(family: str, cut: Cut) -> Path:
 
 
 def _digest(family: str, source: str) -> str:
-    return hashlib.sha256(_read(family, source)).hexdigest()
+    file = _file(family, source)
+    try:
+        stat = file.stat()
+        return _digest_of(file, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        raise _missing(family, source) from None
+
+
+@functools.lru_cache(maxsize=64)
+def _digest_of(file: Path, size: int, changed: int) -> str:
+    """Return a digest of a file; its size and its time say whether it is still the same."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _file_name(family: str, cut: Cut) -> str:
     """Return a PostScript name with the file's ending, such as `EBGaramond-BoldItalic.ttf`."""
-    return f"{family}-{cut.style_name}.ttf".replace(" ", "")
+    return f"{family}-{cut.style_name}{Path(cut.source).suffix}".replace(" ", "")
 
 
 def _cache() -> Path:
@@ -166,7 +218,7 @@ def _cut(family: str, cut: Cut) -> bytes:
     from fontTools.ttLib import TTFont
 
     source = _read(family, cut.source)
-    pinned = _pinned(source, cut)
+    pinned = _pinned(source, cut) if cut.axes else source
     if lost := features(source) - features(pinned) - {"rvrn"}:  # required variations are settled by the cut
         raise _unusable(family, f"{_file_name(family, cut)} has lost the features {', '.join(sorted(lost))}")
     # A time stamp would make every machine's book differ. What is not touched is copied as it is.
@@ -199,7 +251,7 @@ def _rename(font: TTFont, family: str, cut: Cut) -> None:
         1: family,
         2: cut.style_name,
         4: f"{family} {cut.style_name}",
-        6: _file_name(family, cut).removesuffix(".ttf"),
+        6: _file_name(family, cut).partition(".")[0],
         16: family,
         17: cut.style_name,
     }

@@ -11,7 +11,7 @@ STYLE_NAMES = {300: "Light", 400: "Regular", 600: "SemiBold", 700: "Bold"}
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One static cut: `source` is the variable font's file in the wheel, `axes` say where in its space it lies.
+    """One static cut: `source` is the font's file in the wheel, `axes` say where in a variable one's space it lies.
 
     `weight` and `style` are what style sheets call it.
     """
@@ -30,7 +30,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family as style sheets name it: the import `package` of its wheel, its `cuts` and where its licence stands.
+    """A family as style sheets name it: the import `package` of its wheel, and its `cuts`.
 
     `typeface` is what a colophon calls it: the sizes of one typeface are families to a style sheet.
     """
@@ -38,7 +38,6 @@ class Family:
     package: str
     typeface: str
     cuts: tuple[Cut, ...]
-    licence: str = "LICENSE"
 
 
 def _cuts(upright: str, italic: str, *weights: int, **axes: float) -> Iterator[Cut]:
@@ -74,3 +73,50 @@ FAMILIES = {
         "fontpkg_libre_franklin", "Libre Franklin", tuple(_cuts(*_FRANKLIN, *_PLAIN_AND_BOLD, 600))
     ),
 }
+
+
+_NOTO = ("files/NotoSerif[wdth,wght].ttf", "files/NotoSerif-Italic[wdth,wght].ttf")
+_SIGNS = ("Sans Symbols", "Emoji")
+_SCRIPTS = (
+    "Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Kannada Khmer Lao Malayalam Myanmar Oriya Sinhala "
+    "Tamil Telugu Thai"
+).split()
+
+
+def _east(script: str, package: str) -> Family:
+    return Family(package, f"Noto Serif {script}", (Cut(f"NotoSerif{script}-Regular.otf", 400, "normal", ()),))
+
+
+def _sans(name: str) -> Family:
+    file = f"Noto{name.replace(' ', '')}[wght].ttf"
+    return Family("manimgx_fonts", f"Noto {name}", tuple(_cuts(file, file, 400, 700)))
+
+
+FALLBACKS = {
+    "Noto Serif": Family("fontpkg_noto_serif", "Noto Serif", tuple(_cuts(*_NOTO, *_PLAIN_AND_BOLD, wdth=100))),
+    "Amiri": Family(
+        "fontpkg_amiri",
+        "Amiri",
+        (Cut("files/Amiri-Regular.ttf", 400, "normal", ()), Cut("files/Amiri-Bold.ttf", 700, "normal", ())),
+    ),
+    "Frank Ruhl Libre": Family(
+        "fontpkg_frank_ruhl_libre", "Frank Ruhl Libre", tuple(_cuts("files/FrankRuhlLibre[wght].ttf", "", 400, 700))
+    ),
+    "Noto Serif JP": _east("JP", "pylopdf_fonts_jp"),
+    "Noto Serif KR": _east("KR", "pylopdf_fonts_ko"),
+    "Noto Serif SC": _east("SC", "pylopdf_fonts_zh_cn"),
+    "Noto Serif TC": _east("TC", "pylopdf_fonts_zh_tw"),
+    **{f"Noto {name}": _sans(name) for name in (*_SIGNS, *(f"Sans {script}" for script in _SCRIPTS))},
+}
+"""What stands in for characters that a theme's typefaces lack, the first that has one: Greek, Cyrillic and phonetic
+signs, Arabic, Hebrew, Japanese, Korean, Chinese, symbols, emoji in black and white, and further scripts. They come with
+the extra `scripts`.
+"""
+
+EVERY_STYLE: tuple[tuple[int, Literal["normal", "italic"]], ...] = (
+    (400, "normal"),
+    (400, "italic"),
+    (700, "normal"),
+    (700, "italic"),
+)
+"""The styles that text may ask of a fall-back; few of them have italics, and a script without them is not slanted."""
