@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from overprint.importers.article import address, bio, byline, marks, node, prune, title
 from overprint.importers.article.bio import Bio
-from overprint.importers.article.blocks import SILENT, Element, above, collapse, line, remove, tag, words
+from overprint.importers.article.blocks import SILENT, Element, above, blocks, collapse, line, remove, tag, words
 from overprint.importers.article.guess import Guess
 from overprint.importers.article.stated import Stated, stated
 from overprint.model import Dropped
@@ -71,11 +71,13 @@ def find(page: Page, exclude: Collection[Element] = ()) -> Found:
     named = title.find(root, said, sites, url.value if url else "")
     below, line_below = title.subtitle(root, named, said)
     language = _language(said)
-    view = byline.scene(root, named.heading)
+    body = next(root.iter("body"), root)
+    found = blocks(body)
+    view = byline.scene(root, named.heading, found)
     # A site that only its address names may well be called after its author.
     authors = byline.authors(view, said, [each.value for each in said.of("publication")])
     date = byline.date(view, said, url.value if url else "", language.value if language else "")
-    chosen = node.choose(root)
+    chosen = node.choose(root, body, found)
     bios = bio.find(root, chosen.element, [each.value for each in authors])
     # What is kept elsewhere is neither text nor dropped.
     elsewhere = [*named.shown, named.heading, line_below, *(each for one in bios for each in one.elements)]
@@ -134,18 +136,15 @@ def _around(chosen: node.Chosen) -> list[Dropped]:
 
 def _beside(chosen: node.Chosen) -> tuple[Dropped, ...]:
     """Return the texts that every voter takes for the article, though they stand outside its element."""
-    body = chosen.body
-    inside, there, said = set(chosen.element.iter()), set(body.iter()), words(chosen.element)
-    return tuple(
-        prune.dropped(each.block.element, OUTSIDE)
+    outside = set(chosen.body.iter()) - set(chosen.element.iter())
+    found = [
+        each.block
         for each in chosen.measured
-        if each.kept == 1
-        and chosen.voters
-        and each.size >= 2 * node.PARAGRAPH
-        and each.block.element in there - inside
-        # Some pages say a passage twice, for wide and for narrow screens.
-        and each.block.text not in said
-    )
+        if each.kept == 1 and chosen.voters and each.size >= 2 * node.PARAGRAPH and each.block.element in outside
+    ]
+    said = words(chosen.element) if found else ""
+    # Some pages say a passage twice, for wide and for narrow screens.
+    return tuple(prune.dropped(each.element, OUTSIDE) for each in found if each.text not in said)
 
 
 def _domain(url: Guess) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 from lxml import etree
 
@@ -16,10 +17,11 @@ INLINE = frozenset(
     "samp small span strike strong sub sup svg time tt u var wbr".split()
 )
 SILENT = frozenset("head script style template noscript svg math iframe object select option textarea".split())
+LOUD = INLINE - SILENT - {"br"}
 SPACE = re.compile(r"\s+")
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """An element that breaks lines, with the words that stand in it and in no block inside it."""
 
@@ -27,12 +29,12 @@ class Block:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, white space made single."""
         return collapse("".join(self.pieces))
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many characters the block has, white space left out."""
         return letters("".join(self.pieces))
@@ -91,12 +93,32 @@ def words(element: Element) -> str:
     """Return what an element says, blocks kept apart by spaces, without scripts and styles."""
     if not len(element):
         return "" if tag(element) in SILENT else collapse(element.text or "")
+    if tag(element) not in SILENT and all(each.tag in LOUD for each in element.iterdescendants()):
+        return collapse("".join(_texts(element)))
     return collapse(" ".join(each.text for each in blocks(element)))
+
+
+def having(root: Element, *attributes: str, tags: Iterable[str] = ()) -> list[Element]:
+    """Return the elements that have one of these attributes or are called so, in the order of the page."""
+    wanted = " or ".join((*(f"@{each}" for each in attributes), *(f"self::{each}" for each in tags)))
+    return cast("list[Element]", root.xpath(f"descendant-or-self::*[{wanted}]"))
 
 
 def is_short(element: Element, most: int) -> bool:
     """Tell whether an element holds no more characters than this, without reading all of a long one."""
-    return all(size <= most for size in itertools.accumulate(len(str(each)) for each in element.itertext()))
+    for each in _texts(element):
+        most -= len(each)
+        if most < 0:
+            return False
+    return True
+
+
+def _texts(element: Element) -> Iterable[str]:
+    """Return all that stands in an element, piece by piece; `itertext` is slow where nothing is nested."""
+    held = list(element)
+    if any(len(each) or not tag(each) for each in held):
+        return map(str, element.itertext())
+    return filter(None, (element.text, *(text for each in held for text in (each.text, each.tail))))
 
 
 def above(element: Element, root: Element) -> Iterator[Element]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from overprint.importers.article import dates, marks
-from overprint.importers.article.blocks import Element, above, blocks, is_short, line, tag, words
+from overprint.importers.article.blocks import Block, Element, above, having, is_short, line, tag, words
 from overprint.importers.article.guess import Guess, best
 from overprint.importers.article.names import BY, people, person
 from overprint.importers.article.stated import Stated
@@ -45,18 +45,11 @@ PLAIN = frozenset("body html head meta link script style article main form input
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A page around its title: its elements in order, the place of the title's among them, and the blocks beside it."""
+    """A page around its title: what may be a byline or a date, with its names and how far off, and the blocks near."""
 
     root: Element
-    order: dict[Element, int]
-    start: int
+    candidates: tuple[tuple[Element, str, int], ...]
     near: tuple[tuple[str, Element], ...]
-
-    def candidates(self) -> Iterator[tuple[Element, str, int]]:
-        """Yield elements that may be bylines or dates, with their names and how far from the title they stand."""
-        for each, place in self.order.items():
-            if tag(each) and tag(each) not in PLAIN:
-                yield each, marks.names(each), abs(place - self.start)
 
     def is_elsewhere(self, element: Element) -> bool:
         """Tell whether an element is part of what the page says of other essays."""
@@ -64,15 +57,18 @@ class Scene:
         return any(marks.reason(each) in OTHERS and tag(each) not in ("body", "html") for each in around)
 
 
-def scene(root: Element, heading: Element | None) -> Scene:
-    """Return the page as it is seen from its title."""
+def scene(root: Element, heading: Element | None, found: Sequence[Block]) -> Scene:
+    """Return the page, whose blocks these are, as it is seen from its title."""
     order = {each: place for place, each in enumerate(root.iter())}
+    start = 0 if heading is None else order.get(heading, 0)
+    marked = having(root, "class", "id", "rel", "itemprop", tags=("time", "abbr"))
+    candidates = tuple((each, marks.names(each), abs(order[each] - start)) for each in marked if tag(each) not in PLAIN)
     if heading is None:
-        return Scene(root, order, 0, ())
-    inside, found = set(heading.iter()), blocks(next(root.iter("body"), root))
+        return Scene(root, candidates, ())
+    inside = set(heading.iter())
     place = next((at for at, each in enumerate(found) if each.element in inside), len(found))
     near = [*found[place + 1 : place + 1 + NEAR], *reversed(found[max(0, place - ABOVE) : place])]
-    return Scene(root, order, order.get(heading, 0), tuple((each.text, each.element) for each in near))
+    return Scene(root, candidates, tuple((each.text, each.element) for each in near))
 
 
 def authors(view: Scene, said: Stated, sites: Sequence[str]) -> tuple[Guess, ...]:
@@ -123,7 +119,7 @@ def _people(guess: Guess, site: set[str]) -> tuple[Guess, ...]:
 def _bylines(view: Scene) -> list[Guess]:
     """Return what the page shows as bylines, the surest first."""
     found: list[Guess] = []
-    for each, names, distance in view.candidates():
+    for each, names, distance in view.candidates:
         linked = "author" in (each.get("rel") or "").lower().split() or "author" in (each.get("itemprop") or "").split()
         if not (linked or AUTHOR.search(names)) or view.is_elsewhere(each):
             continue
@@ -196,7 +192,7 @@ def repeats(text: str, authors: Sequence[Guess], when: Guess | None, language: s
 
 
 def _dates(view: Scene, language: str) -> Iterator[Guess]:
-    for each, names, distance in view.candidates():
+    for each, names, distance in view.candidates:
         if (
             not (tag(each) in ("time", "abbr") or DATE.search(names))
             or CHANGED.search(names)

@@ -201,11 +201,13 @@ def _names(marks: str) -> str:
 
 def names(element: Element) -> str:
     """Return class and id in one form: lower case, words parted by hyphens, names by spaces."""
-    ident = element.get("id") or ""
+    ident, classes = element.get("id") or "", element.get("class") or ""
+    if not (ident or classes):
+        return ""
     # The id of a paragraph or a section is an anchor made of the essay's own words.
     if ident and (tag(element) in ANCHORS or ident.count("-") > 2 or _is_anchor(element, ident)):
         ident = ""
-    return _names(f"{(element.get('class') or '')[:1000]} {ident[:200]}")
+    return _names(f"{classes[:1000]} {ident[:200]}")
 
 
 def _is_anchor(element: Element, ident: str) -> bool:
@@ -224,6 +226,8 @@ def reason(element: Element) -> str:
     name = tag(element)
     if name in TAGS:
         return TAGS[name]
+    if not element.keys():
+        return ""
     return ROLES.get((element.get("role") or "").lower()) or _reason(names(element))
 
 

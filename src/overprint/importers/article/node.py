@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Block, Element, above, blocks, tag
+from overprint.importers.article.blocks import Block, Element, above, tag
 from overprint.importers.article.voters import Ballot, ballots
 
 SHARE = 0.92
@@ -38,10 +38,8 @@ class Chosen:
     voters: int
 
 
-def choose(root: Element) -> Chosen:
-    """Return the element that is the article; the page's body where nothing tells."""
-    body = next(root.iter("body"), root)
-    found = blocks(body)
+def choose(root: Element, body: Element, found: Sequence[Block]) -> Chosen:
+    """Return the element that is the article; the page's body, whose blocks are given, where nothing tells."""
     votes = ballots(root, len(found))
     shunned = _shunned(body)
     measured = tuple(_measure(each, body, votes, shunned) for each in found)

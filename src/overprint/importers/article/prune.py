@@ -73,10 +73,12 @@ def _why(element: Element, counts: Counts, voters: int) -> str:
         return ""
     if (why := marks.reason(element)) and not (why in OF_PICTURES and _is_picture(element)):
         return why
-    if not size or _is_picture(element):
-        return ""
-    share = kept / size
-    linked = counts.linked.get(element, 0) / size
+    why = _unlike(element, size, kept / size, counts.linked.get(element, 0) / size, voters) if size else ""
+    return "" if why and _is_picture(element) else why
+
+
+def _unlike(element: Element, size: int, share: float, linked: float, voters: int) -> str:
+    """Say why an element without marks is no part of the article, by its words; the shares are of 1."""
     if linked > LINKS and share < 0.2 and _list(element):
         return marks.RELATED
     if voters and share == 0 and (marks.doubtful(element) or tag(element) == "footer"):

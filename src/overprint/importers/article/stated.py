@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from overprint.importers.article import linked
-from overprint.importers.article.blocks import Element, collapse, line, words
+from overprint.importers.article.blocks import Element, collapse, having, line, words
 from overprint.importers.article.guess import Guess
 
 
@@ -134,9 +134,10 @@ def _addresses(root: Element, found: Stated) -> None:
 
 
 def _microdata(root: Element, found: Stated) -> None:
+    marked = [(each, (each.get("itemprop") or "").split()) for each in having(root, "itemprop")]
     for key, prop in MICRODATA.items():
-        for each in root.iter():
-            if prop not in (each.get("itemprop") or "").split():
+        for each, props in marked:
+            if prop not in props:
                 continue
             named = (
                 next((one for one in each.iter() if "name" in (one.get("itemprop") or "").split()), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from overprint.importers.article import marks
-from overprint.importers.article.blocks import Element, above, is_glued, line, tag, words
+from overprint.importers.article.blocks import Element, above, having, is_glued, line, tag, words
 from overprint.importers.article.guess import Guess
 from overprint.importers.article.names import BY, people
 from overprint.importers.article.stated import Stated
@@ -52,7 +52,7 @@ def find(root: Element, said: Stated, sites: Sequence[str], url: str = "") -> Ti
         url: the page's address, where it is known.
     """
     site = {key(each) for each in sites if each}
-    headings = [each for each in root.iter() if _is_heading(each)]
+    headings = [each for each in having(root, "class", "id", "itemprop", tags=HEADINGS) if _is_heading(each)]
     banners = {each for each in headings if _leads_home(each, url)}
     headings = [each for each in headings if each not in banners]
     for name in [key(said_by(each)) for each in banners]:

@@ -187,7 +187,10 @@ def _joined(runs: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
             found[-1][2].extend((space, piece.text))
         else:
             found.append((space, piece, [piece.text]))
-    return [(space, replace(piece, text="".join(texts)) if len(texts) > 1 else piece) for space, piece, texts in found]
+    return [
+        (space, Piece("".join(texts), piece.styles, piece.ready, piece.code) if len(texts) > 1 else piece)
+        for space, piece, texts in found
+    ]
 
 
 def _is_one(last: Piece, space: str, piece: Piece) -> bool:
@@ -232,6 +235,8 @@ def _split(space: str, piece: Piece, before: Piece | None, after: Piece | None) 
         end -= 1
     # Emphasis inside a link, for its mark has to touch a letter.
     inner = (*plain, *emphasis)
+    if start == 0 and end == len(text):
+        return [(space, Piece(text, inner))]
     made = _runs([Piece(text[:start], plain), Piece(text[start:end], inner), Piece(text[end:], plain)])
     return [(space, made[0][1]), *made[1:]] if made else []
 

@@ -18,11 +18,8 @@ class Notes:
     def __init__(self, element: Any, name: str) -> None:
         self._calls: dict[Any, str] = {}
         self._apart: dict[Any, str] = {}
-        targets = {
-            each.get("id") or each.get("name"): each
-            for each in _whole(element).iter("*")
-            if each.get("id") or each.get("name")
-        }
+        named = _whole(element).xpath("//*[@id or @name]")
+        targets = {key: each for each in named if (key := each.get("id") or each.get("name"))}
         labels: dict[Any, str] = {}
         for link in element.iter("a") if targets else ():
             href = link.get("href") or ""
