@@ -28,6 +28,7 @@ def text(html: str, base: str = "https://example.org/a/") -> str:
         ("<p><a href='javascript:x()'>six</a></p>", "six"),
         ("<p>1. one<br>- two</p>", "1\\. one\\\n\\- two"),
         ("<p>one<br><br>two</p>", "one\n\ntwo"),
+        ("<p>one<br>two<br>&nbsp;<br>&nbsp;</p>", "one\\\ntwo"),
         ("<p>2 * 3 [x] _y_ snake_case &lt;b&gt; &amp;amp;</p>", "2 \\* 3 \\[x\\] \\_y\\_ snake_case \\<b> \\&amp;"),
         ("<h1>A</h1>b<div>c</div><h2>D</h2>", "## A\n\nb\n\nc\n\n### D"),
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
@@ -62,6 +63,13 @@ def text(html: str, base: str = "https://example.org/a/") -> str:
         ("<table><tr><td>a<table><tr><td>b</table></table>", "a\n\nb"),
         ("<figure><img src=b.png>a<figcaption>c</figcaption></figure>", "![](https://example.org/a/b.png) a\n\nc"),
         ("<dialog>a</dialog><ruby>b<rp>(</rp><rt>c</rt><rp>)</rp></ruby>", "b(c)"),
+        ("<p>a <ruby>b<rt>c</rt>d<rt><i>e</i></rt>f<rt> </rt></ruby>g</p>", "a b(c)d(*e*)f g"),
+        ("<ol><li>a<li>b</ol><ol><li>c</ol>", "1. a\n2. b\n\n<!-- -->\n\n1. c"),
+        ("<div><ul><li>a</ul></div><ul><li>b</ul><ol><li>c</ol>", "- a\n\n<!-- -->\n\n- b\n\n1. c"),
+        ("<ul><li><ol><li>a</ol><ol><li>b</ol></ul>", "- 1. a\n\n  <!-- -->\n\n  1. b"),
+        ("<ul><li>a<ol><li>b</ol></ul>", "- a\n  1. b"),
+        ("<blockquote><ul><li>a</ul><ul><li>b</ul></blockquote>", "> - a\n>\n> <!-- -->\n>\n> - b"),
+        ("<p>1. a</p><p>1. b</p>", "1\\. a\n\n1\\. b"),
         ("<hr>", "***"),
         ("<figure><img src=b.png alt='A [b]'><figcaption>C <i>d</i></figcaption></figure>",
          '![A \\[b\\]](https://example.org/a/b.png "C *d*")'),
@@ -100,6 +108,29 @@ def test_what_is_left_out_is_said() -> None:
         ("Share", "form"),
         ("https://v.example/1", "plays in a browser only; a link stands for it"),
     ]
+
+
+def test_links_in_a_caption_are_said() -> None:
+    caption = "C <a href='/x'>d <i>e</i></a>, <a href='/y'>f</a> <a href='#g'>g</a> <a href='javascript:x()'>h</a>."
+    html = f"<figure><img src=b.png><figcaption>{caption}</figcaption></figure>"
+    walked = walk.markdown(dom.fragment(html), base="https://example.org/a/")
+    assert walked.text == '![](https://example.org/a/b.png "C d *e*, f g h.")'
+    assert [(each.text, each.reason) for each in walked.dropped] == [
+        ("javascript:x()", "javascript: address"),
+        ("d e: https://example.org/x", "link in a caption; its words are kept"),
+        ("f: https://example.org/y", "link in a caption; its words are kept"),
+    ]
+
+
+def test_a_caption_that_calls_a_note_is_a_paragraph_that_does() -> None:
+    call = "<sup><a href='#n'>1</a></sup>"
+    html = f"<figure><img src=b.png><figcaption>C{call}</figcaption></figure><ol><li id=n>Note.</ol>"
+    assert text(html) == "![](https://example.org/a/b.png)\n\nC[^1]\n\n[^1]: Note."
+
+
+def test_two_lists_stay_two() -> None:
+    made = markup.fragment(Text(text("<ol><li>a</ol><ol><li>b</ol>")), "x").value.html
+    assert made.count("<ol>") == 2
 
 
 def test_the_page_stays_as_it_is() -> None:

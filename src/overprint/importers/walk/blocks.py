@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from overprint.importers.walk import code, inline, left_out, pictures, tables
+from overprint.importers.walk import code, inline, left_out, lists, pictures, tables
 from overprint.importers.walk.found import Walked, WalkedImage
 from overprint.importers.walk.inline import BREAK, BROKEN, PARTED, Piece, Style
 from overprint.importers.walk.notes import Notes
@@ -33,6 +33,7 @@ PLAYED = frozenset({"iframe", "video", "audio", "embed", "object"})
 UPRIGHT = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 NO_PATH = re.compile(r"^https?://[^/?#]+(?=[?#])", re.IGNORECASE)
+END = re.compile(r"(?:\\\n\s*)+\Z")
 LONGEST_VERSE = 80
 """Code points; a line break after a longer line only wraps it."""
 
@@ -52,9 +53,9 @@ class Walk:
 
     def walked(self) -> Walked:
         """Return the whole text with its notes at the end."""
-        blocks = self.blocks(self.element)
+        blocks = lists.apart(self.blocks(self.element))
         for label, body in self.notes.bodies():
-            lines = "\n\n".join(self.blocks(body)).split("\n")
+            lines = "\n\n".join(lists.apart(self.blocks(body))).split("\n")
             blocks.append(
                 "\n".join([f"[^{label}]: {lines[0]}", *(f"    {line}" if line else "" for line in lines[1:])])
             )
@@ -107,7 +108,8 @@ class Walk:
         if tag in LISTS:
             return self._list(element, styles)
         if tag == "blockquote":
-            return ["\n".join(f"> {line}".rstrip() for line in "\n\n".join(self.blocks(element, styles)).split("\n"))]
+            quoted = "\n\n".join(lists.apart(self.blocks(element, styles)))
+            return ["\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))]
         if tag == "pre":
             return code.fence(element, self._is_left_out, BLOCKS)
         if tag == "hr":
@@ -141,6 +143,7 @@ class Walk:
                 held = self.blocks(child, around) if child.tag == "li" else self._block(child, around)
             if held:
                 items.append(held)
+        items = [lists.apart(held) for held in items]
         # A list may follow its paragraph at once, if it begins with 1.
         simple = [len(held) == 1 or (len(held) == 2 and held[1].startswith(("- ", "1. "))) for held in items]
         lines = []
@@ -156,13 +159,26 @@ class Walk:
         """Return a picture with its caption, or the blocks of a figure that holds anything else."""
         captions = [each for each in element.iter("figcaption") if left_out.reason(each) is None]
         images = [each for each in element.iter("img") if self._source(each)]
-        if len(images) == 1 and not any(map(str.strip, _said(element, captions))):
-            words = " ".join(inline.caption(self._pieces(each, ())) for each in captions)
-            return [self._image(images[0], words.strip())]
+        calls = any(map(self.notes.called, element.iterdescendants()))
+        if len(images) == 1 and not calls and not any(map(str.strip, _said(element, captions))):
+            return [self._image(images[0], " ".join(map(self._caption, captions)).strip())]
         return self.blocks(element, styles)
+
+    def _caption(self, element: Any) -> str:
+        """Return the words of a caption, which holds no links; note those that are lost."""
+        pieces = self._pieces(element, ())
+        links: dict[Style, str] = {}
+        for piece in pieces:
+            for link in (each for each in piece.styles if each.kind == "link"):
+                links[link] = links.get(link, "") + piece.text
+        for link, words in links.items():
+            self._drop(f"{' '.join(words.split())}: {link.value}", "link in a caption; its words are kept", element)
+        return inline.caption(pieces)
 
     def _paragraphs(self, pieces: list[Piece]) -> list[str]:
         """Return the paragraphs of a run: two breaks part them, one is kept where lines are short, as in verse."""
+        if all(not piece.ready and not piece.text.strip(inline.SPACE) for piece in pieces):
+            return []
         if not any(piece.ready and piece.text == BREAK for piece in pieces):
             return [made] if (made := inline.paragraph(pieces)) else []
         groups: list[list[Piece]] = [[]]
@@ -209,6 +225,8 @@ class Walk:
         run = self._pieces(element, inner)
         if tag in code.CODE:
             return code.spans(run)
+        if tag == "rt" and inline.paragraph(run) and not _has_brackets(element):
+            return [Piece("(", inner), *run, Piece(")", inner)]
         if tag == "q":
             return [Piece("“", inner), *run, Piece("”", inner)]
         return [Piece(" "), *run, Piece(" ")] if tag in BLOCKS else run
@@ -303,6 +321,12 @@ def _content(element: Any) -> Iterator[tuple[Any, str]]:
             yield None, child.tail
 
 
+def _has_brackets(reading: Any) -> bool:
+    """Tell whether the brackets around a reading stand in the page, for readers that show it behind its word."""
+    ruby = next(reading.iterancestors("ruby"), None)
+    return ruby is None or next(ruby.iter("rp"), None) is not None
+
+
 def _said(element: Any, skip: list[Any]) -> Iterator[str]:
     """Yield the words of an element, without those in the elements to skip and what is left out."""
     for child, text in _content(element):
@@ -313,14 +337,15 @@ def _said(element: Any, skip: list[Any]) -> Iterator[str]:
 
 
 def _verse(pieces: list[Piece]) -> str:
-    made = inline.paragraph(pieces)
+    # A break before a last space that does not break would be read as a backslash.
+    made = END.sub("", inline.paragraph(pieces))
     if BREAK in made and max(map(len, made.split(BREAK))) > LONGEST_VERSE:
         return inline.paragraph([Piece(" ") if each is BROKEN else each for each in pieces])
     return made
 
 
 def _has(styles: tuple[Style, ...], *kinds: str) -> bool:
-    return any(style.kind in kinds for style in styles)
+    return bool(styles) and any(style.kind in kinds for style in styles)
 
 
 def _without_links(styles: tuple[Style, ...]) -> tuple[Style, ...]:
