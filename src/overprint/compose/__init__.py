@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
-from overprint.compose import cascade, pages, theme
-from overprint.compose.printing import Sheaf, sheaf
+from overprint import typefaces
+from overprint.compose import cascade, scripts, theme
 from overprint.diagnostics import Made
 from overprint.model import Book, Composed, Project
 
-__all__ = ["Sheaf", "compose", "sheaf"]
+if TYPE_CHECKING:
+    from overprint.compose.printing import Sheaf
+
+__all__ = ["compose", "sheaf"]
 
 
 def compose(book: Book, project: Project) -> Made[Composed]:
@@ -18,10 +22,20 @@ def compose(book: Book, project: Project) -> Made[Composed]:
     Raises:
         Stop: the theme is unknown or its typefaces are missing.
     """
-    look = cascade.look(project)
-    chapters = pages.chapters(book, theme.of(project), look.value.setting)
+    from overprint.compose import pages  # jinja2 is loaded only to build: a check asks for a theme's typefaces alone
+
+    dressed = cascade.look(project)
+    look = scripts.with_stand_ins(dressed.value, book)
+    chapters = pages.chapters(book, theme.of(project), look.setting, typefaces.names(look.faces))
     # Catalogues and windows show titles without markup.
     catalogued = dataclasses.replace(
         book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)
     )
-    return Made(Composed(catalogued, chapters, pages.contents(book), look.value), look.diagnostics)
+    return Made(Composed(catalogued, chapters, pages.contents(book), look), dressed.diagnostics)
+
+
+def sheaf(composed: Composed) -> Sheaf:
+    """Return the book as print wants it: see `printing`."""
+    from overprint.compose.printing import sheaf as printed
+
+    return printed(composed)

@@ -55,10 +55,7 @@ def look(project: Project) -> Made[Look]:
     """
     theme = themes.of(project)
     sheets = {name: _sheets(theme, project, name) for name in SHEETS}
-    tokens: dict[str, str] = {name: str(value) for name, value in theme.facts["tokens"].items()}
-    tokens.update(project.look)
-    for sheet in (each for name in SHEETS for each in sheets[name]):
-        tokens.update(_tokens(sheet))
+    tokens = _stated(theme, project, sheets)
     tokens = page_grid.tokens(theme.facts, tokens, project.trim, project.at("trim")) | tokens
     faces = tuple(face for family in _families(tokens) for face in typefaces.faces(family))
     tokens = setting.from_typeface(theme.facts, tokens, faces) | tokens
@@ -75,6 +72,25 @@ def look(project: Project) -> Made[Look]:
         setting=setting.setting(theme.facts, tokens, faces),
     )
     return Made(made, tuple(said))
+
+
+def families(project: Project) -> tuple[str, ...]:
+    """Return the families of the book's look, that of the text before the others.
+
+    Raises:
+        Stop: the theme is unknown, or a sheet cannot be read.
+    """
+    theme = themes.of(project)
+    return _families(_stated(theme, project, {name: _sheets(theme, project, name) for name in SHEETS}))
+
+
+def _stated(theme: Theme, project: Project, sheets: Mapping[str, tuple[Sheet, ...]]) -> dict[str, str]:
+    """Return the tokens that theme, book and sheets set, later ones over earlier ones."""
+    tokens: dict[str, str] = {name: str(value) for name, value in theme.facts["tokens"].items()}
+    tokens.update(project.look)
+    for sheet in (each for name in SHEETS for each in sheets[name]):
+        tokens.update(_tokens(sheet))
+    return tokens
 
 
 def _sheets(theme: Theme, project: Project, name: str) -> tuple[Sheet, ...]:

@@ -41,13 +41,18 @@ BAD_TEMPLATE = error(
 )
 
 
-def chapters(book: Book, theme: Theme, setting: Setting = PLAIN) -> tuple[Chapter, ...]:
-    """Return the chapters in their order; a theme's `templates/` overrides ours file by file."""
+def chapters(
+    book: Book, theme: Theme, setting: Setting = PLAIN, typefaces: tuple[str, ...] = ()
+) -> tuple[Chapter, ...]:
+    """Return the chapters in their order; a theme's `templates/` overrides ours file by file.
+
+    `typefaces` are those that the copyright page is to name.
+    """
     pages = _Pages(book, _environment(theme.folders), setting)
     made = [
         pages.page("halftitle", "half_title", media="print"),
         pages.page("titlepage", "title_page"),
-        pages.page("copyright", "copyright"),
+        pages.page("copyright", "copyright", typefaces=typefaces),
         *(pages.division(each) for each in book.divisions if _before_contents(each)),
         pages.page("contents", "contents", media="print", entries=contents(book)),
         *(pages.division(each) for each in book.divisions if each.matter == "front" and not _before_contents(each)),

@@ -13,7 +13,7 @@ import os
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,11 @@ def _standing_in(made: tuple[Face, ...]) -> Iterator[Face]:
 def installed(family: str) -> bool:
     """Tell whether the family's wheel is there."""
     return _folder(_family(family).package) is not None
+
+
+def names(used: Iterable[Face]) -> tuple[str, ...]:
+    """Return what a colophon calls the typefaces of these faces, each once."""
+    return tuple(dict.fromkeys(_family(face.family).typeface for face in used))
 
 
 def licence(family: str) -> str:
