@@ -390,7 +390,7 @@ class Face:
 class Measure:
     """What fills a line of print: points of type `size` and of `width`; `tracking` in em, `caps` for small capitals.
 
-    `leading` is given where lines are not those of the text.
+    `leading` is given where lines are not those of the text, `above` where their space above leaves the grid.
     """
 
     face: Path
@@ -399,6 +399,7 @@ class Measure:
     tracking: float = 0
     caps: bool = False
     leading: float = 0
+    above: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,6 @@ def keep(part: etree._Element, setting: Setting) -> None:
         return
     for element, measure in balance.measured(part, setting.even):
         if measure.leading:
-            spare = -balance.count(element, measure) * measure.leading % grid
+            spare = -(measure.above + balance.count(element, measure) * measure.leading) % grid
             if spare > 0.01:
                 element.set("style", f"padding-bottom: {spare:g}pt")

@@ -8,6 +8,7 @@
       h2: {size: text-size, width: measure, caps: true, tracking: 0.07}   # small capitals, tracking in em
 
 `leading: 35pt` in a line, and `leading: leading` in that of the text, let such lines end on the grid: see `on_grid`.
+`above: 7pt` is the space above them that does not.
 Sizes and widths are what the theme's sheets say; a length is a number with a unit, a token, or a sum of these.
 """
 
@@ -90,8 +91,8 @@ def length(words: str, tokens: Mapping[str, str]) -> float:
 def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
     face = _face(facts, tokens, faces)
     size, width = length(facts["size"], tokens), length(facts["width"], tokens)
-    leading = length(facts.get("leading", "0pt"), tokens)
-    return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False), leading)
+    leading, above = (length(facts.get(name, "0pt"), tokens) for name in ("leading", "above"))
+    return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False), leading, above)
 
 
 def family(stack: str) -> str:
