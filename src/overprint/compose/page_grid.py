@@ -29,7 +29,7 @@ from overprint.compose.setting import length
 from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.lengths import trim
 
-FEWEST_LINES, FEWEST_EM = 12, 11
+FEWEST_LINES, FEWEST_EM = 12, 14
 """Below this many lines a page, or em a line, no text can be set."""
 _SPARE = 0.02
 """Points by which a text block is higher than its lines, that no line is lost to rounding."""
@@ -39,7 +39,7 @@ NO_ROOM = error(
     "a page of {size} pt has room for {lines} lines of {ems} em only",
     "choose a larger trim, a smaller text size, or a theme with one column",
     "Margins keep their proportion to the page. What is left has to hold at least twelve lines, and each line or "
-    "column at least eleven times the size of its type. In less, words are broken everywhere and gaps stand between "
+    "column at least fourteen times the size of its type. In less, words are broken everywhere and gaps stand between "
     "them.",
 )
 
