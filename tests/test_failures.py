@@ -91,8 +91,8 @@ BAD = {
         "manuscript/essays/01-bees/essay.md:13:9: error M404",
     ),
     "a character that no face has": (
-        {"essay": books.text("essay").replace("sweet", "sweet 影")},
-        "error P010",
+        {"essay": books.text("essay").replace("sweet", "sweet ᚠ")},
+        "manuscript/essays/01-bees/essay.md:13:13: error M424",
     ),
     "a note that fits no page": (
         {"essay": books.text("essay").replace("Not all of them.", "Not all of them. " * 600)},

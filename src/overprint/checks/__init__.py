@@ -5,6 +5,7 @@ from __future__ import annotations
 from overprint.checks import (
     book,
     broken_links,
+    characters,
     comments,
     consent,
     headings,
@@ -41,6 +42,7 @@ OF_MANUSCRIPT = (
     names,
     broken_links,
     pictures,
+    characters,
     comments,
     threads,
     mentions,
