@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 errors in the content, 2 wrong usage, 3 cannot go on, 130 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from overprint import files, show
 from overprint.cli.comments import comments_app
 from overprint.cli.frame import Format, app, command, main, root
 from overprint.cli.importing import import_
-from overprint.diagnostics import KINDS, Diagnostic, Exit, errors
+from overprint.diagnostics import KINDS, Diagnostic, Exit, Place, Stop, errors
 
 __all__ = ["app", "main"]
 
@@ -140,6 +141,19 @@ def build(
         return
     for each in made.value:
         show.built(each, as_json=form is Format.JSON)
+
+
+@command(app)
+def themes() -> None:
+    """List the looks that a book can have: ours, and those in its own folder themes/."""
+    from overprint.compose import theme
+
+    place = None
+    with contextlib.suppress(Stop):
+        place = root()
+    for name in theme.known(place):
+        facts = theme.find(name, place, Place(f"themes/{name}")).facts
+        show.line(f"{name:<12} {facts['name']}: {facts['about']}")
 
 
 @command(app)

@@ -88,6 +88,8 @@ def _stated(theme: Theme, project: Project, sheets: Mapping[str, tuple[Sheet, ..
     """Return the tokens that theme, book and sheets set, later ones over earlier ones."""
     tokens: dict[str, str] = {name: str(value) for name, value in theme.facts["tokens"].items()}
     tokens.update(project.look)
+    if "text-face" in project.look and "note-face" in tokens:
+        tokens["note-face"] = project.look["text-face"]
     for sheet in (each for name in SHEETS for each in sheets[name]):
         tokens.update(_tokens(sheet))
     return tokens

@@ -7,6 +7,7 @@ Kerning is left out, so a line is never wider on the page than it is here.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +15,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """The measures of one face, all in em; `descent` is positive."""
+    """The measures of one face, all in em, and the tags of its features; `descent` is positive."""
 
     ascent: float
     descent: float
     capital: float
     advances: dict[str, float]
     bearings: dict[str, float]
+    features: frozenset[str] = frozenset()
 
     def width(self, words: str) -> float:
         """Return how wide words are; what the face lacks counts as half an em."""
@@ -50,7 +52,8 @@ def gauge(path: Path) -> Gauge:
     glyphs = {char: glyph for char, glyph in _characters(data, tables["cmap"]).items() if glyph}
     advances = {char: metrics[min(glyph, held - 1)][0] / em for char, glyph in glyphs.items()}
     bearings = {char: metrics[glyph][1] / em for char, glyph in glyphs.items() if glyph < held}
-    return Gauge(ascent / em, -descent / em, capital / em, advances, bearings)
+    features = frozenset(_features(data, tables["GSUB"])) if "GSUB" in tables else frozenset[str]()
+    return Gauge(ascent / em, -descent / em, capital / em, advances, bearings, features)
 
 
 def _tables(data: bytes) -> dict[str, int]:
@@ -58,6 +61,13 @@ def _tables(data: bytes) -> dict[str, int]:
     (count,) = struct.unpack_from(">H", data, 4)
     rows = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
     return {tag.decode("latin-1"): offset for tag, _, offset, _ in rows}
+
+
+def _features(data: bytes, table: int) -> Iterator[str]:
+    (at,) = struct.unpack_from(">H", data, table + 6)
+    (count,) = struct.unpack_from(">H", data, table + at)
+    first = table + at + 2
+    yield from (data[start : start + 4].decode("latin-1") for start in range(first, first + 6 * count, 6))
 
 
 def _characters(data: bytes, start: int) -> dict[str, int]:

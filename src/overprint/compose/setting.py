@@ -50,10 +50,11 @@ def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Se
     a baseline stands below the middle of its line, in em.
     """
     asked = setting(theme, tokens, faces)
+    made = _wishes(tokens, faces)
     if asked.text is None:
-        return {}
+        return made
     body, size = gauge(asked.text.face), asked.text.size
-    made = {"quote-single": f"{body.width('‘'):.3f}em", "quote-double": f"{body.width('“'):.3f}em"}
+    made |= {"quote-single": f"{body.width('‘'):.3f}em", "quote-double": f"{body.width('“'):.3f}em"}
     if asked.dropcap and asked.cap:
         leading, cap = length("leading", tokens), gauge(asked.cap)
         below, height = (asked.dropcap - 1) * leading, asked.dropcap * leading
@@ -62,6 +63,19 @@ def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Se
         sizes = {"dropcap-size": large, "dropcap-height": height, "dropcap-shift": shift}
         made |= {name: f"{points:.2f}pt" for name, points in sizes.items()}
     return made
+
+
+def _wishes(tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
+    """Return what may be asked of the text's typeface and that of notes: a feature that one lacks is not asked for."""
+    families = {family(tokens[name]) for name in ("text-face", "note-face") if name in tokens}
+    held = [gauge(each.path).features for each in faces if each.family in families and each.style == "normal"]
+    common = frozenset.intersection(*held)
+    has_capitals = {"smcp", "c2sc"} <= common
+    return {
+        "old-figures": "oldstyle-nums" if "onum" in common else "lining-nums",
+        "small-caps": "small-caps" if has_capitals else "normal",
+        "all-small-caps": "all-small-caps" if has_capitals else "normal",
+    }
 
 
 def length(words: str, tokens: Mapping[str, str]) -> float:

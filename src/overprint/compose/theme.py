@@ -94,6 +94,8 @@ def find(name: str, root: Path | None, place: Place) -> Theme:
     merged: dict[str, Any] = {key: {} for key in MAPS}
     for _, facts in found:
         merged |= {key: _merged(merged.get(key), value) for key, value in facts.items()}
+    own = found[-1][1]
+    merged |= {"name": own.get("name", name), "about": own.get("about", f"rests on {own.get('base', '')}")}
     if not merged["page"]:
         raise Stop(NOT_WHOLE.at(place, name=name, fault="it has neither a page nor a base"), exit=Exit.CONTENT)
     return Theme(name, tuple(folder for folder, _ in found), merged)
