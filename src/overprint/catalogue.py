@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import overprint
 from overprint import typefaces
 from overprint.diagnostics import Stop
+from overprint.typefaces import cuts, wheels
 
 # These load WeasyPrint, which declares no messages and costs half a second.
 HEAVY = ("overprint.render.pdf.worker", "overprint.render.pdf.fetcher", "overprint.cli", "overprint.starter")
@@ -42,10 +43,15 @@ def health() -> Iterator[Part]:
     pango = ctypes.util.find_library("pango-1.0") or ""
     yield Part("Pango", pango, "lays out the PDF", pango_cure())
     try:
-        faces = f"EB Garamond, {len(typefaces.faces('EB Garamond'))} faces"
+        faces = [face for family in wheels.FAMILIES for face in typefaces.faces(family)]
     except Stop:
-        faces = ""
-    yield Part("typefaces", faces, "the theme's letters", "pip install fontpkg-eb-garamond")
+        faces = []
+    found = f"{len(faces)} faces of {', '.join(typefaces.names(faces))}" if faces else ""
+    yield Part("typefaces", found, "the letters of the themes", "install overprint again with all its dependencies")
+    further = [family for family in wheels.FALLBACKS if cuts.installed(family)]
+    scripts = f"{len(further)} of {len(wheels.FALLBACKS)} families" if further else ""
+    cure = "pip install 'overprint[scripts]'"
+    yield Part("further typefaces", scripts, "other scripts, emoji", cure, needed=False)
     java = shutil.which("java") or ""
     yield Part(
         "Java", java, "lets EPUBCheck judge the EPUB", "install a Java runtime, version 11 or later", needed=False

@@ -18,10 +18,11 @@ def said(root: Path, **files: str) -> list[str]:
 
 def test_each_is_named_with_its_place_in_each_text(tmp_path: Path) -> None:
     essay = books.text("essay").replace("sweet", "ÜŸ ᚠᚢᚠ").replace("On Bees", "On ᚦ Bees")
+    file, says = "manuscript/essays/01-bees/essay.md", "no typeface of the book has"
     assert said(tmp_path, essay=essay) == [
-        "manuscript/essays/01-bees/essay.md:2:11: no typeface of the book has “ᚦ” (U+16A6, runic letter thurisaz thurs thorn)",
-        "manuscript/essays/01-bees/essay.md:13:10: no typeface of the book has “ᚠ” (U+16A0, runic letter fehu feoh fe f)",
-        "manuscript/essays/01-bees/essay.md:13:11: no typeface of the book has “ᚢ” (U+16A2, runic letter uruz ur u)",
+        f"{file}:2:11: {says} “ᚦ” (U+16A6, runic letter thurisaz thurs thorn)",
+        f"{file}:13:10: {says} “ᚠ” (U+16A0, runic letter fehu feoh fe f)",
+        f"{file}:13:11: {says} “ᚢ” (U+16A2, runic letter uruz ur u)",
     ]
 
 

@@ -86,6 +86,7 @@ def test_holds_what_is_used_in_a_fixed_order(composed: Composed, tmp_path: Path)
         "EPUB/fonts/eb-garamond-400-normal.ttf",
         "EPUB/fonts/eb-garamond-400-italic.ttf",
         "EPUB/fonts/eb-garamond-700-normal.ttf",
+        "META-INF/licence-eb-garamond.txt",
         "META-INF/com.apple.ibooks.display-options.xml",
         "EPUB/text/titlepage.xhtml",
         "EPUB/text/her.xhtml",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from overprint import typefaces
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop
 from overprint.model import Face, Resource
 from overprint.render.pdf import Layout, PdfJob
@@ -181,3 +182,9 @@ def test_importing_the_package_does_not_load_weasyprint() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_typeface_without_letters_is_joined_too(lay: Lay, faces: tuple[Face, ...]) -> None:
+    both = (*faces, *typefaces.faces("Noto Emoji"))
+    made = lay("<p>Hello <em>\U0001f600</em></p>", 'html { font-family: "EB Garamond", "Noto Emoji" }', faces=both)
+    assert made.diagnostics == ()

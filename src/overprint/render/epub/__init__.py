@@ -79,6 +79,7 @@ def _dress(composed: Composed, roots: Sequence[etree._Element]) -> Iterator[Part
     yield Part("css", styles.SHEET, "text/css", sheet.encode())
     yield from faces
     if faces:
+        yield from fonts.licences(composed.look)
         root = etree.Element("display_options")
         tree.add(tree.add(root, "platform", {"name": "*"}), "option", {"name": "specified-fonts"}, "true")
         yield Part("apple", _APPLE, "application/xml", tree.xml(root), listed=False)

@@ -9,11 +9,14 @@ from string import printable
 
 from lxml import etree
 
+from overprint import typefaces
 from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.model import Face, Look
 from overprint.render.epub.package import Part
 from overprint.render.epub.styles import Wishes, wishes
 from overprint.render.epub.tree import XHTML
+from overprint.typefaces import coverage
+from overprint.typefaces.wheels import FALLBACKS
 
 UNREADABLE = error(
     "E031",
@@ -46,8 +49,33 @@ def fonts(look: Look, roots: Sequence[etree._Element]) -> tuple[tuple[Part, ...]
     bold = any(next(root.iter(*(f"{{{XHTML}}}{tag}" for tag in _BOLD_BY_ITSELF)), None) is not None for root in roots)
     faces = chosen(look.faces, wanted, bold=bold)
     characters = _characters(roots, wanted)
-    parts = tuple(_part(number, face, characters) for number, face in enumerate(faces, 1))
-    return parts, "".join(_rule(face, part.name) for face, part in zip(faces, parts, strict=True))
+    rest = _beyond(faces, characters)
+    # One file may be a face for several styles: a script without italics is not to be slanted.
+    files = {face.path: face for face in reversed(faces)}
+    parts = {
+        path: _part(number, files[path], rest if files[path].family in FALLBACKS else characters)
+        for number, path in enumerate(dict.fromkeys(face.path for face in faces), 1)
+    }
+    return tuple(parts.values()), "".join(_rule(face, parts[face.path].name) for face in faces)
+
+
+def licences(look: Look) -> tuple[Part, ...]:
+    """Return the licences of the fonts, which must travel with them; they are no part of what is read."""
+    families = dict.fromkeys(face.family for face in look.faces)
+    # Typefaces of one wheel have one licence.
+    texts = {typefaces.licence(family): family for family in reversed(families)}
+    return tuple(
+        Part(f"licence-{number}", f"META-INF/licence-{_slug(family)}.txt", "text/plain", text.encode(), listed=False)
+        for number, (text, family) in enumerate(sorted(texts.items(), key=lambda each: each[1]), 1)
+    )
+
+
+def _beyond(faces: Sequence[Face], characters: str) -> str:
+    """Return the characters that further typefaces stand in for."""
+    if not any(face.family in FALLBACKS for face in faces):
+        return ""
+    held = frozenset[str]().union(*(coverage.of(face.path) for face in faces if face.family not in FALLBACKS))
+    return "".join(char for char in characters if char not in held)
 
 
 def chosen(faces: Sequence[Face], wanted: Wishes, *, bold: bool) -> tuple[Face, ...]:
@@ -73,9 +101,12 @@ def _characters(roots: Sequence[etree._Element], wanted: Wishes) -> str:
 def _part(number: int, face: Face, characters: str) -> Part:
     content = _subset(face, characters)
     kind = "otf" if content.startswith(b"OTTO") else "ttf"
-    family = re.sub(r"[^a-z0-9]+", "-", face.family.lower()).strip("-")
-    name = f"fonts/{family}-{face.weight}-{face.style}.{kind}"
+    name = f"fonts/{_slug(face.family)}-{face.weight}-{face.style}.{kind}"
     return Part(f"font-{number}", name, f"font/{kind}", content)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _subset(face: Face, characters: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from overprint.render.pdf.desk import Desk, quoted
@@ -46,6 +47,11 @@ def subset(desk: Desk, uses: list[Use]) -> Fragment:
     return Fragment({"dictionary": dictionary.number}, plain, tuple(streams), len(pdf.objects))
 
 
+def _letters(use: Use) -> str:
+    """Return letters that a typeface has: one for emoji has no others."""
+    return next((letters for letters in use["letters"].values() if letters.strip()), "x")
+
+
 def _fonts(desk: Desk, uses: list[Use]) -> dict[str, Any]:
     """Return WeasyPrint's object for each typeface by its hash, from a page that uses them all.
 
@@ -56,8 +62,11 @@ def _fonts(desk: Desk, uses: list[Use]) -> dict[str, Any]:
     from overprint.render.pdf.piece import LaidOut
     from overprint.render.pdf.tailored import Answers, tailored
 
-    wanted = ((use["style"], use["weight"], quoted(desk.style.faces[use["face"]].family)) for use in uses)
-    lines = "".join(f"<p style='font: {style} {weight} 10px {family}'>x</p>" for style, weight, family in wanted)
+    lines = "".join(
+        f"<p style='font: {use['style']} {use['weight']} 10px {quoted(desk.style.faces[use['face']].family)}'>"
+        f"{escape(_letters(use))}</p>"
+        for use in uses
+    )
     answers = Answers()
     with tailored(desk.weasyprint, answers):
         page = LaidOut(desk, f'<html lang="en"><body>{lines}</body></html>', answers)
