@@ -191,7 +191,7 @@ def test_equal_words_do_not_mislead() -> None:
 def test_a_page_begins_inside_a_word() -> None:
     word = "incomprehen\u00adsibilities"
     for count in range(40):
-        laid = Laid(f"<p>{'ab ' * (60 + count)}{word * 2}</p>" + paragraphs(4))
+        laid = Laid(f"<p style='text-align: left'>{'ab ' * (60 + count)}{word * 2}</p>" + paragraphs(4))
         start = laid.starts[1]
         if start and start.word:
             block = laid.blocks[0].text

@@ -2,7 +2,8 @@
 
 A paragraph is a list of places where a line may end. Each place knows how much box, glue and hyphen lies before it,
 and where the next line begins. All ways through the places are weighed at once: a way is kept only if it is the best of
-those that end in the same place, with the same number of lines where that matters, and with a last line as tight.
+those that end in the same place, with a last line as tight and as many hyphens above each other (and with the same
+number of lines, where that matters).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from overprint.render.pdf.total_fit.settings import Pass, Settings
 
@@ -21,8 +23,7 @@ MOST_HYPHENS = 2
 """Lines in a row that may end with a hyphen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where a line begins; lengths are in px and count from the paragraph's start.
 
     Attributes:
@@ -40,8 +41,7 @@ class Start:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a line may end; lengths are in px and count from the paragraph's start.
 
     Attributes:
@@ -69,8 +69,7 @@ class Place:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A chosen line: where it begins, where it ends, its measure in px, and how far its glue is stretched.
 
     `ratio` is 0 for a line as the typeface has it, 1 with all its stretch, -1 with all its shrink. It is more than 1
@@ -106,12 +105,12 @@ class Wish:
     """What is asked of the lines besides beauty.
 
     Attributes:
-        looseness: lines more, or fewer if negative, than would be best; as near to it as can be.
+        count: how many lines there should be; there are as near to it as can be.
         whole: lines, counted from 0, at the end of which no hyphen may stand: the page ends there.
         hyphens: lines with a hyphen at the end that stand right above.
     """
 
-    looseness: int = 0
+    count: int | None = None
     whole: frozenset[int] = frozenset()
     hyphens: int = 0
 
@@ -152,7 +151,7 @@ class Search:
         self.shortest = settings.shortest_last * em
         self.loosest = (one.tolerance / 100) ** (1 / 3)
         # Lines with the same future are one, unless it matters how many there were.
-        self.alike = len(places) + 1 if wish.looseness or wish.whole else len(measures.first)
+        self.alike = len(places) + 1 if wish.count is not None or wish.whole else len(measures.first)
         # A line from a node to a place is tight enough only where this passes the node's need.
         self.reach = list(accumulate((each.width + self.loosest * each.stretch - each.out for each in places), max))
 
@@ -162,8 +161,8 @@ class Search:
         if not ends:
             return ()
         node = min(ends, key=lambda each: each.demerits)
-        if self.wish.looseness:
-            wanted = node.line + self.wish.looseness
+        wanted = self.wish.count
+        if wanted is not None:
             node = min(ends, key=lambda each: (abs(each.line - wanted), each.demerits))
         lines = []
         while node.before and node.place:
@@ -172,6 +171,11 @@ class Search:
             lines.append(Line(before.start, node.place, self.measures.of(before.line), node.ratio, left))
             node = before
         return tuple(reversed(lines))
+
+    def could_take(self) -> frozenset[int]:
+        """Return with how many lines the paragraph could do."""
+        self.alike = len(self.places) + 1
+        return frozenset(node.line for node in self.ends())
 
     def ends(self) -> Collection[Node]:
         """Return the best ways to the end: one for each last line's tightness, and number of lines if that matters."""
@@ -209,7 +213,7 @@ class Search:
         width, stretch, shrink = place.width - place.out, place.stretch, place.shrink
         hyphen, forced, following = place.hyphen, place.forced, place.next
         penalty = place.penalty**2
-        best: dict[tuple[int, int], Node] = {}
+        best: dict[tuple[int, int, int], Node] = {}
         alive = []
         for node in active:
             start, line = node.start, node.line
@@ -237,10 +241,10 @@ class Search:
                 continue
             demerits = node.demerits + (base + badness) ** 2 + penalty
             demerits += self._beside(node, place, fitness, last)
-            key = (min(line + 1, alike), fitness)
+            hyphens = node.hyphens + 1 if hyphen else 0
+            key = (min(line + 1, alike), fitness, hyphens)
             known = best.get(key)
             if known is None or demerits < known.demerits:
-                hyphens = node.hyphens + 1 if hyphen else 0
                 best[key] = Node(following, line + 1, fitness, demerits, hyphens, node, place, ratio)
         return alive, best.values()
 

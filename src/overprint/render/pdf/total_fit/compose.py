@@ -77,7 +77,7 @@ class Composer:
     Attributes:
         settings: what is striven for.
         looseness: lines more or fewer for a paragraph, by its element.
-        left: the justified paragraphs that were left to WeasyPrint, by their elements, and why.
+        left: the justified paragraphs of some length that were left to WeasyPrint, by their elements, and why.
         plans: those that were composed, in the order in which they were first laid out, with their elements.
     """
 
@@ -102,7 +102,8 @@ class Composer:
             try:
                 plan, lines, measures = self._chosen(call)
             except NotModelledError as reason:
-                self.left[call.box.element] = str(reason)
+                if _has_lines(call):
+                    self.left[call.box.element] = str(reason)
             else:
                 self.left.pop(call.box.element, None)
                 yield from self._set(call, plan, lines, measures)
@@ -180,22 +181,23 @@ class Composer:
         from weasyprint.text.line_break import strut
 
         height, _ = strut(call.box.style)
-        if height <= 0 or (call.context.page_bottom - call.bottom - y) / height >= len(lines) - at:
+        free = call.context.page_bottom - call.bottom - y  # columns are tried with no room at all, not even of a page
+        if height <= 0 or free < 0 or free / height >= len(lines) - at:
             return lines
-        room = int((call.context.page_bottom - call.bottom - y) / height + 1e-6)
+        room = int(free / height + 1e-6)
         above = 0
         while above < min(at, MOST_HYPHENS) and lines[at - above - 1].place.hyphen:
             above += 1
-        looseness = plan.looseness if lines[at].start is plan.lines[0].start else 0
         whole: set[int] = set()
         while True:
             last = min(room, len(lines) - at - call.box.style["widows"]) - 1
             if not 0 <= last < len(lines) - at or last in whole or not lines[at + last].place.hyphen:
                 return lines
             whole.add(last)
-            wish = Wish(looseness, frozenset(whole), above)
+            below = Measures(measures.rest, measures.first[at:])
+            count = len(lines) - at if plan.looseness else None
             try:
-                rest = plan.chosen(lines[at].start.at, Measures(measures.rest, measures.first[at:]), wish)
+                rest = plan.chosen(lines[at].start.at, below, Wish(count, frozenset(whole), above))
             except NotModelledError:
                 return lines
             lines = (*lines[:at], *rest)
@@ -290,6 +292,12 @@ def _goes_on(lines: list[Box]) -> bool:
 def _is_justified(box: Box) -> bool:
     style = box.style
     return style["text_align_all"] == "justify" and style["white_space"] == "normal" and bool(box.children)
+
+
+def _has_lines(call: Call) -> bool:
+    """Tell whether a line box has text for more than a line or so, at a third of an em for each character."""
+    texts = [box.text.strip() for box in call.box.descendants() if hasattr(box, "text")]
+    return bool(sum(map(len, texts)) * call.box.style["font_size"] / 3 > call.containing.width)
 
 
 def _measures(call: Call, indent: float) -> Measures:

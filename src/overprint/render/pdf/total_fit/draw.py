@@ -65,17 +65,59 @@ def _stretch(box: Box, expand: float, gap: float, shift: float) -> float:
     return shift
 
 
-_LAST_GLYPH = re.compile(r"^(.*)<((?:[0-9a-f]{4})*)([0-9a-f]{4})>([-\d.]*)$", re.DOTALL)
+_LAST_GLYPH = re.compile(r"([0-9a-f]{4})>[-\d.]*$")
 
 
 def drawn_by(own: Callable[..., Any], stream: Any, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
-    """Draw a text box with its letters widened."""
+    """Draw a text box with its letters widened, and its hyphen as one that is not in the text."""
     from weasyprint.matrix import Matrix
 
     drawn: Drawn | None = vars(box).get("total_fit")
     if drawn is None:
         return own(stream, box, overflow, ellipsis, matrix)
-    if drawn.expand != 1:
-        a, b, c, d, e, f = matrix.values
-        matrix = Matrix(a * drawn.expand, b, c, d, e, f)
-    return own(stream, box, overflow, ellipsis, matrix)
+    a, *rest = matrix.values
+    matrix = Matrix(a * drawn.expand, *rest)
+    if not drawn.hyphen:
+        return own(stream, box, overflow, ellipsis, matrix)
+    watched = _Hyphenating(stream)
+    emojis = own(watched, box, overflow, ellipsis, matrix)
+    watched.end()
+    return emojis
+
+
+class _Hyphenating:
+    """A stream that says of the last glyph it shows that it is a soft hyphen: who copies or searches has the word."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._waiting = ""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("set_"):
+            self._show()
+        return getattr(self._stream, name)
+
+    def show_text(self, glyphs: str) -> None:
+        """Keep glyphs, written as PDF has them, until it is known whether they are the last."""
+        self._show()
+        self._waiting = glyphs
+
+    def _show(self) -> None:
+        if self._waiting:
+            self._stream.show_text(self._waiting)
+            self._waiting = ""
+
+    def end(self) -> None:
+        """Show what is left, the hyphen apart."""
+        from pydyf import Dictionary, String
+
+        found = _LAST_GLYPH.search(self._waiting)
+        if not found:
+            self._show()
+            return
+        before = self._waiting[: found.start()]
+        self._waiting = before[:-1] if before.endswith("<") else f"{before}>"
+        self._show()
+        self._stream.begin_marked_content("Span", Dictionary({"ActualText": String("\N{SOFT HYPHEN}")}))
+        self._stream.show_text(f"<{found[1]}>")
+        self._stream.end_marked_content()

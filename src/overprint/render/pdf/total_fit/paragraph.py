@@ -23,10 +23,10 @@ Skip = Any
 
 HYPHENS = "-\u2010"
 DASHES = "\u2013\u2014"
+PUNCTUATION = ".,:;!?…()[]‘’“”«»'\"-–—"
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACE = re.compile("[ \u00a0]")
-_PUNCTUATION = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,11 @@ class Paragraph:
         at.append(done + fixed + self._fixed.get(self._length, 0))
         self._at = at
         self._spaces = [match.start() for match in _SPACE.finditer(self.text)]
-        self._blank = list(accumulate((at[index + 1] - at[index] for index in self._spaces), initial=0.0))
+        widths = [at[index + 1] - at[index] for index in self._spaces]
+        narrowest = (self.settings.narrowest * self.piece_at(index).box.style["font_size"] for index in self._spaces)
+        gives = (max(width - least, 0.0) for width, least in zip(widths, narrowest, strict=True))
+        self._blank = list(accumulate(widths, initial=0.0))
+        self._give = list(accumulate(gives, initial=0.0))
 
     # ------------------------------------------------------------------ ways to characters
 
@@ -158,16 +162,20 @@ class Paragraph:
 
     def start(self, index: int) -> Start:
         """Return a line's start at a character."""
-        spaces = self._blank[bisect_left(self._spaces, index)]
-        width, char = self._at[index], self.text[index : index + 1]
-        share = protrusion.LEFT.get(char)
-        out = share * (self._at[index + 1] - width) if share else 0.0
-        word = self.text[index : index + 40].partition(" ")[0] if self.text[index - 1 : index] == " " else ""
-        return Start(index, width, *self._glue(width, spaces), out, _bare(word))
+        at, text = self._at, self.text
+        width = at[index]
+        share = protrusion.LEFT.get(text[index : index + 1])
+        out = share * (at[index + 1] - width) if share else 0.0
+        stretch, shrink = self._glue(index)
+        word = text[index : text.find(" ", index)] if text[index - 1 : index] == " " else ""
+        return Start(index, width, stretch, shrink, out, _bare(word))
 
-    def _glue(self, width: float, spaces: float) -> tuple[float, float]:
-        letters = (width - spaces) * self.settings.expansion
-        return spaces * self.settings.stretch + letters, spaces * self.settings.shrink + letters
+    def _glue(self, index: int) -> tuple[float, float]:
+        """Return by how much all before a character can be stretched and shrunk."""
+        number, settings = bisect_left(self._spaces, index), self.settings
+        spaces = self._blank[number]
+        letters = (self._at[index] - spaces) * settings.expansion
+        return spaces * settings.stretch + letters, self._give[number] + letters
 
     @cached_property
     def unbroken(self) -> tuple[Place, ...]:
@@ -178,7 +186,7 @@ class Paragraph:
     def broken(self) -> tuple[Place, ...]:
         """The places at which a line may end, in words too."""
         whole = {place.end: place for place in self.unbroken}
-        inside = {index: self._hyphen(index) for index in self._in_words() if index not in whole}
+        inside = {index: self._hyphen(index, penalty) for index, penalty in self._in_words() if index not in whole}
         return tuple(place for _, place in sorted((whole | inside).items()))
 
     def places(self, hyphenate: bool) -> tuple[Place, ...]:
@@ -212,32 +220,29 @@ class Paragraph:
     def _place(
         self, end: int, following: int, *, penalty: float = 0, hyphen: bool = False, forced: bool = False
     ) -> Place:
-        width = self._at[end]
-        glue = self._glue(width, self._blank[bisect_left(self._spaces, end)])
-        share = protrusion.RIGHT.get(self.text[end - 1])
-        out = share * (width - self._at[end - 1]) if share else 0.0
-        word = self.text[max(end - 40, 0) : end].rpartition(" ")[2]
-        return Place(
-            end, width, *glue, self.start(following), out, penalty, hyphen=hyphen, forced=forced, word=_bare(word)
-        )
+        at, text = self._at, self.text
+        width = at[end]
+        share = protrusion.RIGHT.get(text[end - 1])
+        out = share * (width - at[end - 1]) if share else 0.0
+        stretch, shrink = self._glue(end)
+        word = _bare(text[text.rfind(" ", 0, end) + 1 : end])
+        return Place(end, width, stretch, shrink, self.start(following), out, penalty, hyphen, False, forced, word)
 
-    def _hyphen(self, index: int) -> Place:
+    def _hyphen(self, index: int, penalty: float) -> Place:
         style = self.piece_at(index - 1).box.style
         mark = style["hyphenate_character"]
         hyphen = width_of(mark, style, self.context)
-        width = self._at[index]
-        glue = self._glue(width, self._blank[bisect_left(self._spaces, index)])
+        stretch, shrink = self._glue(index)
         out = protrusion.RIGHT.get(mark[-1:], 0) * hyphen
-        penalty = self.settings.hyphen
-        return Place(index, width + hyphen, *glue, self.start(index), out, penalty, hyphen=True, added=True)
+        return Place(index, self._at[index] + hyphen, stretch, shrink, self.start(index), out, penalty, True, True)
 
-    def _in_words(self) -> Iterator[int]:
-        """Yield the characters before which a word may be divided."""
-        text = self.text
+    def _in_words(self) -> Iterator[tuple[int, float]]:
+        """Yield the characters before which a word may be divided, and what that costs."""
+        text, settings = self.text, self.settings
         if SOFT_HYPHEN in text:
             for index in (match.end() for match in re.finditer(SOFT_HYPHEN, text)):
                 if self.piece_at(index - 1).box.style["hyphens"] != "none":
-                    yield index
+                    yield index, settings.hyphen
         for word in _WORD.finditer(text):
             start, stop = word.span()
             if stop - start < 4:
@@ -247,15 +252,17 @@ class Paragraph:
             if style["hyphens"] != "auto" or not style["lang"] or piece.whole or stop > piece.stop:
                 continue
             least, left, right = style["hyphenate_limit_chars"]
-            # A word with a hyphen of its own, or a soft one, is divided there and nowhere else.
             beside = text[start - 1 : start] + text[stop : stop + 1]
-            if stop - start >= max(least, left + right) and not any(each in HYPHENS + SOFT_HYPHEN for each in beside):
-                for position in _divided(word[0], style["lang"], left, right):
-                    yield start + position
+            # A word with soft hyphens is divided there and nowhere else.
+            if stop - start < max(least, left + right) or SOFT_HYPHEN in beside:
+                continue
+            penalty = settings.part if any(char in beside for char in HYPHENS) else settings.hyphen
+            for position in _divided(word[0], style["lang"], left, right):
+                yield start + position, penalty
 
 
 def _bare(word: str) -> str:
-    return _PUNCTUATION.sub("", word).casefold()
+    return word.strip(PUNCTUATION).casefold()
 
 
 @lru_cache(maxsize=1 << 16)

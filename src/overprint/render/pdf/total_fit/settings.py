@@ -26,10 +26,12 @@ class Settings:
     """Penalties and demerits are counted as TeX counts them, and are TeX's where nothing else is said.
 
     Attributes:
-        stretch, shrink: how far a space may grow and give way, as a share of itself.
+        stretch: how far a space may grow before it is ugly, as a share of itself.
+        narrowest: the width of the narrowest space, in em. TeX's spaces give way by a third; a bit more is needed
+            where dictionaries divide fewer words than TeX's, and for typefaces with wide spaces.
         expansion: how much wider or narrower letters may be drawn, as a share of their width.
         line: what each line costs, so that fewer lines are better.
-        hyphen: what it costs to divide a word; `compound` one that has a hyphen already, beside it or elsewhere.
+        hyphen, compound, part: what it costs to divide a word, a compound at its own hyphen, a part of a compound.
         joint: what it costs to break without a space, behind a dash or a stroke.
         dash: what it costs to begin a line with a spaced dash.
         two_hyphens: what two lines in a row with a hyphen at the end cost; three in a row are never set.
@@ -41,11 +43,12 @@ class Settings:
     """
 
     stretch: float = 1 / 2
-    shrink: float = 1 / 3
+    narrowest: float = 0.125
     expansion: float = 0.02
     line: float = 10
     hyphen: float = 50
     compound: float = 50
+    part: float = 150
     joint: float = 50
     dash: float = 150
     two_hyphens: float = 10_000
@@ -54,7 +57,7 @@ class Settings:
     same_word: float = 100_000
     shortest_last: float = 2
     passes: tuple[Pass, ...] = (
-        Pass(100, False),
+        Pass(50, False),
         Pass(200, True),
         Pass(800, True, 0.03),
         Pass(10_000, True, 0.1),
