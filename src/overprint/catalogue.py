@@ -51,7 +51,7 @@ def health() -> Iterator[Part]:
     further = [family for family in wheels.FALLBACKS if cuts.installed(family)]
     scripts = f"{len(further)} of {len(wheels.FALLBACKS)} families" if further else ""
     cure = "pip install 'overprint[scripts]'"
-    yield Part("further typefaces", scripts, "other scripts, emoji", cure, needed=False)
+    yield Part("scripts", scripts, "typefaces for more scripts, and emoji", cure, needed=False)
     java = shutil.which("java") or ""
     yield Part(
         "Java", java, "lets EPUBCheck judge the EPUB", "install a Java runtime, version 11 or later", needed=False
