@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 import printed
 from overprint.render.pdf.fragment import Fragment, moved, streams_needed
-from overprint.render.pdf.link import FIRST_BASE, ROOM, Bound, Placed, bases, linked, shared
+from overprint.render.pdf.link import FIRST_BASE, ROOM, Bound, Placed, bases, link, shared
 
 FONTS = Fragment({"dictionary": 1}, {1: b"<<>>"}, (), 1)
 Mark = tuple[int, str, float, float, str]
@@ -61,9 +62,15 @@ def book(*pieces: Fragment) -> Bound:
     return Bound(placed, moved(FONTS, fonts, {}), fonts + 1, furniture, {}, [(0, "r", 1)], "abcd", starts[-1])
 
 
+def pdf(bound: Bound) -> bytes:
+    written = io.BytesIO()
+    link(bound, written)
+    return written.getvalue()
+
+
 def read(bound: Bound, folder: Path) -> PdfReader:
     path = folder / "book.pdf"
-    path.write_bytes(linked(bound))
+    path.write_bytes(pdf(bound))
     printed.checked(path)
     return PdfReader(path)
 
@@ -115,11 +122,11 @@ def test_an_equal_picture_is_stored_once(tmp_path: Path) -> None:
     with read(book(piece(picture=b"a"), piece(picture=b"b"), piece(picture=b"a")), tmp_path) as reader:
         pictures: list[Any] = [page["/Resources"]["/XObject"].raw_get("/i").idnum for page in reader.pages]  # type: ignore[index]
     assert pictures[0] == pictures[2] != pictures[1]
-    assert linked(book(piece(picture=b"a"), piece(picture=b"a"))).count(b"/Subtype/Image") == 1
+    assert pdf(book(piece(picture=b"a"), piece(picture=b"a"))).count(b"/Subtype/Image") == 1
 
 
 def test_the_same_bytes_again() -> None:
-    assert linked(book(piece(), piece())) == linked(book(piece(), piece()))
+    assert pdf(book(piece(), piece())) == pdf(book(piece(), piece()))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)).filter(lambda each: each[1] <= each[0])))

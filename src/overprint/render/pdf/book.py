@@ -51,34 +51,34 @@ def render(
             )
             workers = executor or own
             try:
-                data, made = _laid_out(job, workers, cache, Path(folder), watch)
+                made = _laid_out(job, target, workers, cache, Path(folder), watch)
             except BaseException:
                 workers.shutdown(wait=True, cancel_futures=True)
                 raise
             workers.shutdown(wait=True)
-            target.write_bytes(data)
     except OSError as failed:
         raise Stop(messages.UNWRITABLE.at(reason=failed.strerror), exit=Exit.CANNOT) from failed
     return made
 
 
 def _laid_out(
-    job: PdfJob, workers: Executor, cache: Cache | None, folder: Path, watch: Watch | None
-) -> tuple[bytes, Made[Layout]]:
+    job: PdfJob, target: Path, workers: Executor, cache: Cache | None, folder: Path, watch: Watch | None
+) -> Made[Layout]:
     for kept in (cache, None):
         store = kept or NoCache(folder)
         engine = Engine(job, workers, store, watch or (lambda *_: None), getattr(workers, "start", lambda: None))
         try:
-            data, layout = engine.pdf()
+            layout = engine.pdf(target)
         except LostBodyError:
             continue
         except OneDocumentError as reason:
             data, layout, said = _whole(job, workers)
+            target.write_bytes(data)
             # A book of one piece loses nothing.
             told = (messages.WHOLE.at(reason=reason),) if len(job.pieces) > 1 else ()
-            return data, Made(layout, in_order((*told, *said)))
+            return Made(layout, in_order((*told, *said)))
         store.trim()
-        return data, Made(layout, in_order(tuple(dict.fromkeys(engine.said))))
+        return Made(layout, in_order(tuple(dict.fromkeys(engine.said))))
     raise Stop(messages.UNWRITABLE.at(reason="what was laid out cannot be read again"), exit=Exit.CANNOT)
 
 

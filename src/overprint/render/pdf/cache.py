@@ -75,8 +75,8 @@ class Cache:
             _delete(folder, name)
         return None
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under `key`, whole or not at all; that the disk is full or read-only is no error."""
+    def put(self, key: str, *parts: bytes) -> bool:
+        """Keep bytes, in parts or not, under `key`, whole or not at all; return whether the disk let us."""
         name = _name(key)
         unfinished = f"{name}.{secrets.token_hex(8)}.new"
         with contextlib.suppress(OSError):
@@ -85,12 +85,14 @@ class Cache:
                 handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600, dir_fd=folder)
                 try:
                     with os.fdopen(handle, "wb") as file:
-                        file.write(_sealed(name, data))
-                        file.write(data)
+                        file.write(_sealed(name, *parts))
+                        file.writelines(parts)
                     os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+                    return True
                 except BaseException:
                     _delete(folder, unfinished)
                     raise
+        return False
 
     def trim(self) -> None:
         """Delete entries, least recently used first, until the rest is within the limit, and what was left unfinished.
@@ -159,5 +161,8 @@ def _name(key: str) -> str:
     return key
 
 
-def _sealed(name: str, data: bytes) -> bytes:
-    return bytes.fromhex(key(name, data))
+def _sealed(name: str, *parts: bytes) -> bytes:
+    made_of = hashlib.sha256(name.encode())
+    for part in parts:
+        made_of.update(part)
+    return made_of.digest()

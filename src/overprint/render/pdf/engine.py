@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +35,7 @@ from overprint.render.pdf.job import (
     said_as_json,
     said_from_json,
 )
-from overprint.render.pdf.link import Bound, Placed, bases, linked, shared
+from overprint.render.pdf.link import Bound, Placed, bases, link, shared
 from overprint.render.pdf.numbering import Leaf
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
 from overprint.render.pdf.tame import oversized, tame
@@ -75,7 +75,7 @@ class Engine:
     watch: Watch = lambda *_: None
     begin: Callable[[], object] = lambda: None
     said: list[Diagnostic] = field(default_factory=list)
-    _fresh: dict[str, bytes] = field(default_factory=dict)
+    _unkept: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the keys of all pieces."""
@@ -89,29 +89,32 @@ class Engine:
 
     # ------------------------------------------------------------------ the whole
 
-    def pdf(self) -> tuple[bytes, Layout]:
-        """Return the book.
+    def pdf(self, target: Path) -> Layout:
+        """Write the book.
 
         Raises:
             OneDocumentError: it has to be laid out as one document.
+            LostBodyError: what was kept is gone; nothing is to be made of what has been written.
             Stop: a piece could not be laid out.
+            OSError: the book cannot be written.
         """
         whole = key("book", *self.keys)
         if kept := self.cache.get(whole):
             size = int.from_bytes(kept[:4])
             told = json.loads(kept[4 : 4 + size])
             self.said += said_from_json(told["said"])
-            return kept[4 + size :], Layout.from_json(told["layout"])
+            target.write_bytes(memoryview(kept)[4 + size :])
+            return Layout.from_json(told["layout"])
         # There is work: let a worker load its libraries while we look up what is known.
         self.begin()
         heads, names = self._settled()
         leaves = numbering.leaves(heads, self.blank_pages)
         drawn = self._furniture(heads, leaves)
-        data = self._joined(heads, names, leaves, drawn)
+        self._join(heads, names, leaves, drawn, target)
         layout = self._layout(heads, leaves)
         told = json.dumps({"said": said_as_json(self.said), "layout": layout.to_json()}).encode()
-        self.cache.put(whole, len(told).to_bytes(4) + told + data)
-        return data, layout
+        self.cache.put(whole, len(told).to_bytes(4), told, target.read_bytes())
+        return layout
 
     # ------------------------------------------------------------------ pieces
 
@@ -168,7 +171,7 @@ class Engine:
         done = len(heads) - len(waiting)
         try:
             for future in as_completed(waiting):
-                at = waiting[future]
+                at = waiting.pop(future)  # or its result would be held as long as any
                 heads[at] = self._keep(names[at], self._result(future, self.job.pieces[at]))
                 done += 1
                 self.watch(done, len(heads), self.job.pieces[at].title or self.job.pieces[at].name)
@@ -218,9 +221,9 @@ class Engine:
     def _keep(self, name: str, data: bytes) -> dict[str, Any]:
         """Keep a fragment in two entries, since most builds need the head alone, and return the head."""
         fragment = Fragment.unpacked(data)
-        self._fresh[name] = data
         head = fragment.head | {"count": fragment.count, "plain": len(fragment.plain)}
-        self.cache.put(key("body", name), data)
+        if not self.cache.put(key("body", name), data):
+            self._unkept[name] = data
         self.cache.put(name, json.dumps(head).encode())
         return head
 
@@ -293,13 +296,14 @@ class Engine:
 
     # ------------------------------------------------------------------ joining
 
-    def _joined(
+    def _join(
         self,
         heads: Sequence[Mapping[str, Any]],
         names: Sequence[str],
         leaves: Sequence[Leaf],
         drawn: Mapping[str, list[Any]],
-    ) -> bytes:
+        target: Path,
+    ) -> None:
         fonts = self._fonts([*heads, self.blank_head], drawn)
         runs = _runs(leaves)
         counts = [(fonts.count, len(fonts.plain))]
@@ -310,32 +314,34 @@ class Engine:
         counts += [(head["count"], head["plain"]) for head, _ in of_run]
         fonts_base, *starts = bases(counts)
         dictionary = fonts_base + fonts.head["dictionary"]
-        placed: list[Placed] = []
-        pictures: dict[str, int] = {}
-        for run, (head, name), base in zip(runs, of_run, starts, strict=False):
-            leads = shared(head, base, dictionary, pictures)
-            edges = [[edge for edge in leaf.edges.values() if drawn[edge]] for leaf in run]
-            objects = self._moved(name, base, leads)
-            placed.append(Placed(head, base, leads, objects, [leaf.at for leaf in run], edges))
-        return linked(
-            Bound(
-                placed,
-                moved(fonts, fonts_base, {}),
-                dictionary,
-                {name: b64decode(each[0]) for name, each in drawn.items() if each},
-                {state: text for each in drawn.values() if each for state, text in each[1]["ExtGState"].items()},
-                numbering.labels(leaves),
-                identifier(self.job.document(), self.job.style),
-                starts[-1],
-            )
+
+        def placed() -> Iterator[Placed]:
+            pictures: dict[str, int] = {}
+            for run, (head, name), base in zip(runs, of_run, starts, strict=False):
+                leads = shared(head, base, dictionary, pictures)
+                edges = [[edge for edge in leaf.edges.values() if drawn[edge]] for leaf in run]
+                objects = self._moved(name, base, leads)
+                yield Placed(head, base, leads, objects, [leaf.at for leaf in run], edges)
+
+        bound = Bound(
+            placed(),
+            moved(fonts, fonts_base, {}),
+            dictionary,
+            {name: b64decode(each[0]) for name, each in drawn.items() if each},
+            {state: text for each in drawn.values() if each for state, text in each[1]["ExtGState"].items()},
+            numbering.labels(leaves),
+            identifier(self.job.document(), self.job.style),
+            starts[-1],
         )
+        with target.open("wb") as file:
+            link(bound, file)
 
     def _moved(self, name: str, base: int, leads: Mapping[int, int]) -> Moved:
         there = key("moved", name, str(base), repr(sorted(leads.items())))
         if kept := self.cache.get(there):
             return Moved.unpacked(kept)
         # The disk may be full or read-only, or another build may just have made room.
-        body = self._fresh.get(name) or self.cache.get(key("body", name))
+        body = self._unkept.get(name) or self.cache.get(key("body", name))
         if body is None:
             raise LostBodyError(name)
         made = moved(Fragment.unpacked(body), base, leads)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from overprint.render.pdf.fragment import ROW, Moved, in_streams, references, stream, streams_needed
 from overprint.render.pdf.numbering import as_pdf
@@ -39,9 +39,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """All that is joined: pieces, typefaces with their base, contents of the furniture by name, labels, identifier."""
+    """All that is joined: pieces, typefaces with their base, contents of the furniture by name, labels, identifier.
 
-    pieces: Sequence[Placed]
+    The pieces are asked for one after the other, so that only one needs to be held.
+    """
+
+    pieces: Iterable[Placed]
     fonts: Moved
     fonts_dictionary: int
     furniture: Mapping[str, bytes]
@@ -79,11 +82,12 @@ def shared(head: Mapping[str, Any], base: int, fonts_dictionary: int, pictures: 
 
 
 class _File:
-    """A PDF being written: its bytes, and where each object is."""
+    """A PDF being written, and where each object is in it."""
 
-    def __init__(self, end: int) -> None:
-        self.parts = [HEAD]
-        self.size = len(HEAD)
+    def __init__(self, file: BinaryIO, end: int) -> None:
+        self.file = file
+        self.size = 0
+        self.append(HEAD)
         self.table = bytearray(ROW.size * end)
         self.plain: list[tuple[int, bytes]] = []
 
@@ -95,7 +99,7 @@ class _File:
         self.append(moved.data)
 
     def append(self, data: bytes) -> None:
-        self.parts.append(data)
+        self.file.write(data)
         self.size += len(data)
 
     def new(self) -> int:
@@ -114,7 +118,7 @@ class _File:
         """Say what an object without a stream is."""
         self.plain.append((number, text.encode("latin-1")))
 
-    def finished(self, identifier: str) -> bytes:
+    def finish(self, identifier: str) -> None:
         first = len(self.table) // ROW.size
         for holder, (data, numbers) in enumerate(in_streams(sorted(self.plain), first), first):
             self.table += ROW.pack(1, self.size, 0)
@@ -132,12 +136,15 @@ class _File:
         )
         self.append(stream(many - 1, dictionary.encode(), zlib.compress(bytes(self.table), 6)))
         self.append(b"startxref\n%d\n%%%%EOF\n" % start)
-        return b"".join(self.parts)
 
 
-def linked(bound: Bound) -> bytes:
-    """Return the PDF."""
-    file = _File(bound.end)
+def link(bound: Bound, target: BinaryIO) -> None:
+    """Write the PDF.
+
+    Raises:
+        OSError: as the file does.
+    """
+    file = _File(target, bound.end)
     file.add(bound.fonts)
     contents = {name: file.stream(data) for name, data in sorted(bound.furniture.items())}
     page_numbers: list[int] = []
@@ -145,7 +152,9 @@ def linked(bound: Bound) -> bytes:
     marks: list[tuple[int, str, str, str]] = []
     tops: list[str] = []
     leaves: list[str] = []
+    first: Placed | None = None
     for piece in bound.pieces:
+        first = first or piece
         file.add(piece.moved)
         numbers = _pages(file, piece, contents, bound)
         page_numbers += numbers
@@ -161,7 +170,8 @@ def linked(bound: Bound) -> bytes:
     file.set(
         PAGES, f"<</Type/Pages/Count {len(page_numbers)}/Kids[{' '.join(f'{each} 0 R' for each in page_numbers)}]>>"
     )
-    first = bound.pieces[0]
+    if first is None:
+        raise ValueError("a book has pieces")
     file.set(INFO, _dictionary(first.head["info"]))
     catalog = {"Type": "/Catalog", "Pages": f"{PAGES} 0 R", "StructTreeRoot": f"{STRUCTURE} 0 R"}
     catalog |= {key: _at(value, first) for key, value in first.head["catalog"].items()}
@@ -173,7 +183,7 @@ def linked(bound: Bound) -> bytes:
     if bound.labels:
         catalog["PageLabels"] = as_pdf(bound.labels)
     file.set(CATALOG, _dictionary(catalog))
-    return file.finished(bound.identifier)
+    file.finish(bound.identifier)
 
 
 def _pages(file: _File, piece: Placed, contents: Mapping[str, int], bound: Bound) -> list[int]:
