@@ -19,6 +19,11 @@ def test_the_file_beside_a_cut_names_its_characters(family: str) -> None:
             assert coverage.of(face.path) == {chr(code) for code in font.getBestCmap()}
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_has_the_usual_characters(family: str) -> None:
+    assert frozenset().union(*(coverage.of(face.path) for face in typefaces.faces(family))) >= coverage.EVERYWHERE
+
+
 @pytest.mark.parametrize(
     ("text", "families", "expected"),
     [

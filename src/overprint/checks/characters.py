@@ -12,10 +12,9 @@ from overprint.checks.passages import MOST
 from overprint.checks.prose import prose
 from overprint.checks.rules import Rules, Say
 from overprint.checks.texts import printed
-from overprint.compose import cascade
 from overprint.diagnostics import Diagnostic, Place, Severity, Stop
 from overprint.model import Manuscript
-from overprint.typefaces import fallbacks
+from overprint.typefaces import coverage, fallbacks
 
 RULES = Rules[Manuscript]()
 _UNPRINTED = re.compile(r"<!--.*?-->|(?<=\]\()[^\s()]++", re.DOTALL)
@@ -38,11 +37,13 @@ def unprintable(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         return
     texts = [(_blanked(text.value), text) for text in printed(manuscript)]
     fields = list(_fields(manuscript))
+    said = [*(words for words, _ in texts), *(words for words, _ in fields)]
+    if coverage.seen(said) <= coverage.EVERYWHERE:
+        return
+    from overprint.compose import cascade  # with the theme and its sheets it takes a tenth of a check's time
+
     try:
-        families = cascade.families(project)
-        missing = fallbacks.stand_ins(
-            [*(words for words, _ in texts), *(words for words, _ in fields)], families
-        ).missing
+        missing = fallbacks.stand_ins(said, cascade.families(project)).missing
     except Stop:  # what is wrong with the theme or an installation is told when the book is built
         return
     for words, text in texts if missing else ():

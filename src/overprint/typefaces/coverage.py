@@ -10,6 +10,11 @@ from pathlib import Path
 FORM = "characters in ranges"
 """How the file is written, as it goes into the key of a cut: `20-7e a0`, in hexadecimal."""
 
+EVERYWHERE = frozenset(map(chr, (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)))) | frozenset(
+    "–—‘’“”…•†‡€™Œœ"
+)
+"""What each of our families has, so that most books need no further look; a test holds the families to it."""
+
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 """Categories of characters that leave no mark."""
 
