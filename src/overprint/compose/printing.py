@@ -15,7 +15,12 @@ from overprint.compose.openings import dress
 from overprint.model import Book, Chapter, Composed, Setting
 
 EPUB = "{http://www.idpf.org/2007/ops}"
-NOTE_BLOCKS = frozenset(("p", "ul", "ol", "li", "blockquote", "pre", "div", "figure", "figcaption"))
+NOTE_BLOCKS = frozenset(
+    (
+        *("p", "ul", "ol", "li", "blockquote", "pre", "div", "figure", "figcaption", "hr"),
+        *("table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"),
+    )
+)
 AFTER_NOTE = re.compile(r"[.,;:!?…]*[’”]?[.,;:!?…]*(?!\w)")
 """What a note's call stands behind: the stop of the sentence and its closing quote, but no apostrophe."""
 LONGEST_ADDRESS = 46
