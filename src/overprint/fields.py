@@ -229,9 +229,7 @@ class _Reader:
         if isinstance(node, Sequence):
             items = (item for item in node.items if not isinstance(item, Scalar) or item.value.strip())
             self.places |= {f"{name}.{number}": item.place for number, item in enumerate(items)}
-        if isinstance(node, Scalar) and not node.quoted and node.value in {"", "~", "null"} and key.shape != "colour":
-            return
-        if isinstance(node, Scalar) and key.shape != "map" and not node.value.strip():
+        if isinstance(node, Scalar) and key.shape != "colour" and _is_empty(node, blank=key.shape != "map"):
             return
         if key.shape == "map":
             if isinstance(node, Block):
@@ -346,6 +344,11 @@ SHAPES: dict[str, Callable[[_Reader, Key, Node], object]] = {
     "length": _Reader.length,
     "colour": _Reader.colour,
 }
+
+
+def _is_empty(node: Scalar, *, blank: bool) -> bool:
+    """Say whether a value says nothing; `blank` counts quotes with nothing in them."""
+    return (not node.quoted and node.value in {"", "~", "null"}) or (blank and not node.value.strip())
 
 
 def is_date(value: str) -> bool:

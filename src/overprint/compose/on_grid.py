@@ -19,5 +19,5 @@ def keep(part: etree._Element, setting: Setting) -> None:
     for element, measure in balance.measured(part, setting.even):
         if measure.leading:
             spare = -(measure.above + balance.count(element, measure) * measure.leading) % grid
-            if spare > 0.01:
+            if 0.01 < spare < grid - 0.01:
                 element.set("style", f"padding-bottom: {spare:g}pt")

@@ -71,7 +71,7 @@ class Grid:
 
 def own(page: Mapping[str, Any], leading: float) -> Grid:
     """Return the page that a theme is made for."""
-    width, height = trim(page["trim"]) or (0.0, 0.0)
+    width, height = trim(str(page["trim"])) or (0.0, 0.0)
     top, bottom, inner, outer = (length(page[edge], {}) for edge in ("top", "bottom", "inner", "outer"))
     lines = round((height - top - bottom) / leading)
     columns, gap = page.get("columns", 1), length(page.get("gap", "0pt"), {})

@@ -234,9 +234,9 @@ class _Pages:
                 )
                 .strip()
             )
-        except TemplateError as fault:
+        except (TemplateError, ArithmeticError, TypeError) as fault:
             place = Place(f"templates/{name}.xhtml", getattr(fault, "lineno", None) or 1, 1)
-            raise Stop(BAD_TEMPLATE.at(place, reason=fault.message), exit=Exit.CANNOT) from None
+            raise Stop(BAD_TEMPLATE.at(place, reason=str(fault)), exit=Exit.CANNOT) from None
 
 
 def _life(bio: Bio) -> Markup:

@@ -22,7 +22,7 @@ from typing import Any
 
 import yaml
 
-from overprint import files, strict_yaml
+from overprint import files, lengths, strict_yaml
 from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.model import Project
 
@@ -30,6 +30,7 @@ OURS = Path(__file__).parents[1] / "themes"
 FACTS = "theme.yaml"
 KEYS = ("name", "about", "base", "tokens", "page", "sinks", "opening", "lines")
 MAPS = KEYS[3:]
+NEEDED = {"page": ("trim", "top", "bottom", "inner", "outer"), "tokens": ("text-face", "text-size", "leading")}
 
 NO_THEME = error(
     "B101",
@@ -96,8 +97,8 @@ def find(name: str, root: Path | None, place: Place) -> Theme:
         merged |= {key: _merged(merged.get(key), value) for key, value in facts.items()}
     own = found[-1][1]
     merged |= {"name": own.get("name", name), "about": own.get("about", f"rests on {own.get('base', '')}")}
-    if not merged["page"]:
-        raise Stop(NOT_WHOLE.at(place, name=name, fault="it has neither a page nor a base"), exit=Exit.CONTENT)
+    if fault := _lack(merged):
+        raise Stop(NOT_WHOLE.at(place, name=name, fault=fault), exit=Exit.CONTENT)
     return Theme(name, tuple(folder for folder, _ in found), merged)
 
 
@@ -142,6 +143,17 @@ def _fault(facts: object) -> str:
         if key not in MAPS and not isinstance(value, str):
             return f"`{key}` takes a word"
     return ""
+
+
+def _lack(facts: Mapping[str, Any]) -> str:
+    """Say what no theme in the pile says."""
+    if not facts["page"]:
+        return "it has neither a page nor a base"
+    for key, names in NEEDED.items():
+        if missing := [name for name in names if name not in facts[key]]:
+            return f"`{key}` lacks `{missing[0]}`"
+    size = facts["page"]["trim"]
+    return "" if lengths.trim(str(size)) else f"`{size}` is no trim, such as 5 x 8 in"
 
 
 def _merged(below: Any, value: Any) -> Any:
