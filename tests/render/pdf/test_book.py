@@ -51,6 +51,13 @@ def test_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     assert said == "P018 the PDF cannot be written: No such file or directory"
 
 
+def test_too_large_a_file_is_told(lay: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overprint.render.pdf.link.LARGEST", 2000)
+    with pytest.raises(Stop) as stop:
+        lay("<p>Some words.</p>")
+    assert [each.code for each in stop.value.diagnostics] == ["P042"]
+
+
 def test_missing_pango_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library \\'libpango-1.0-0\\'')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

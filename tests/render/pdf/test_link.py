@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 import printed
 from overprint.render.pdf.fragment import Fragment, moved, streams_needed
-from overprint.render.pdf.link import FIRST_BASE, ROOM, Bound, Placed, bases, link, shared
+from overprint.render.pdf.link import FIRST_BASE, ROOM, Bound, Placed, TooLargeError, bases, link, shared
 
 FONTS = Fragment({"dictionary": 1}, {1: b"<<>>"}, (), 1)
 Mark = tuple[int, str, float, float, str]
@@ -142,3 +142,12 @@ def test_bases_leave_room(counts: list[tuple[int, int]]) -> None:
 def test_a_piece_that_grows_a_little_moves_no_other(grown: int) -> None:
     counts = [(200, 180), (200, 180)]
     assert bases([(200 + grown, 180 + grown), counts[1]]) == bases(counts)
+
+
+def test_a_file_ends_where_its_table_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pdf(book(piece(), piece()))
+    monkeypatch.setattr("overprint.render.pdf.link.LARGEST", len(made))
+    assert pdf(book(piece(), piece())) == made
+    monkeypatch.setattr("overprint.render.pdf.link.LARGEST", len(made) - 1)
+    with pytest.raises(TooLargeError):
+        pdf(book(piece(), piece()))

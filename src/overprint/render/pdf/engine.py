@@ -35,7 +35,7 @@ from overprint.render.pdf.job import (
     said_as_json,
     said_from_json,
 )
-from overprint.render.pdf.link import Bound, Placed, bases, link, shared
+from overprint.render.pdf.link import LARGEST, Bound, Placed, TooLargeError, bases, link, shared
 from overprint.render.pdf.numbering import Leaf
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
 from overprint.render.pdf.tame import oversized, tame
@@ -333,8 +333,11 @@ class Engine:
             identifier(self.job.document(), self.job.style),
             starts[-1],
         )
-        with target.open("wb") as file:
-            link(bound, file)
+        try:
+            with target.open("wb") as file:
+                link(bound, file)
+        except TooLargeError:
+            raise Stop(messages.TOO_LARGE.at(gigabytes=LARGEST >> 30), exit=Exit.CANNOT) from None
 
     def _moved(self, name: str, base: int, leads: Mapping[int, int]) -> Moved:
         there = key("moved", name, str(base), repr(sorted(leads.items())))

@@ -17,6 +17,9 @@ from overprint.render.pdf.numbering import as_pdf
 CATALOG, PAGES, INFO, STRUCTURE, DOCUMENT, TREE, OUTLINES = range(1, 8)
 FIRST_BASE = 16
 ROOM = 1024
+LARGEST = 1 << 32
+"""Bytes: the table of a file says in four where an object begins."""
+
 HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
@@ -81,6 +84,10 @@ def shared(head: Mapping[str, Any], base: int, fonts_dictionary: int, pictures: 
     return leads
 
 
+class TooLargeError(Exception):
+    """The PDF would be larger than it can be."""
+
+
 class _File:
     """A PDF being written, and where each object is in it."""
 
@@ -99,6 +106,8 @@ class _File:
         self.append(moved.data)
 
     def append(self, data: bytes) -> None:
+        if self.size + len(data) > LARGEST:
+            raise TooLargeError
         self.file.write(data)
         self.size += len(data)
 
@@ -142,6 +151,7 @@ def link(bound: Bound, target: BinaryIO) -> None:
     """Write the PDF.
 
     Raises:
+        TooLargeError: nothing is to be made of what has been written.
         OSError: as the file does.
     """
     file = _File(target, bound.end)

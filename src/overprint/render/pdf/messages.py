@@ -195,6 +195,20 @@ UNTRIED = hint(
     manual="""Justified paragraphs are broken into lines as a whole, by a part of overprint that knows one version of
     WeasyPrint well. Another version is left alone. The book is the same, with wider spaces between words.""",
 )
+NO_COVER = error(
+    "P041",
+    "the picture of the cover cannot be read: {reason}",
+    "save it again as JPEG, in a program for pictures",
+    manual="""The file that `cover:` in book.yaml names is no JPEG or PNG, whatever its name says, or it is damaged or
+    has far too many pixels. The last good book was not touched.""",
+)
+TOO_LARGE = error(
+    "P042",
+    "the PDF would be larger than {gigabytes} GB",
+    "cut the book into volumes, each with its own `contents:`",
+    manual="""A PDF as overprint writes it, and as most programs read it, ends at four gigabytes. A book of that size
+    has tens of thousands of essays or a great many large pictures. The last good book was not touched.""",
+)
 
 LIBRARIES = (
     "install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` on Debian and Ubuntu, "
