@@ -6,6 +6,8 @@ import random
 import sys
 from pathlib import Path
 
+from PIL import Image
+
 WORDS = """a about across after again almost although among and another answer around as at away because before behind
 better between book both bring carry certain change city close colour come could country day different door
 during each early either end enough even every eye face fall far feel few figure find first follow for from
@@ -34,8 +36,26 @@ def paragraph(dice: random.Random, sentences: int) -> str:
     return " ".join(sentence(dice) for _ in range(sentences))
 
 
+def picture(path: Path, number: int) -> None:
+    """Draw a gradient with some grain, in colour or in greys."""
+    size = (900, 600)
+    tones = Image.linear_gradient("L").rotate(90 * number).resize(size)
+    grain = Image.frombytes("L", (90, 60), random.Random(number).randbytes(5400)).resize(size)  # noqa: S311
+    mixed = Image.blend(tones, grain, 0.2)
+    (Image.merge("RGB", (mixed, tones, grain)) if number % 2 else mixed).save(path)
+
+
+def table(number: int) -> str:
+    """Return a table of six rows."""
+    cells = [f"| {WORDS[number + row]} | {number * row} | {row * row} |" for row in range(6)]
+    return "\n".join(["| word | first | second |", "| --- | --- | --- |", *cells])
+
+
 def anthology(root: Path, essays: int, words: int = 3100, comments: int = 12) -> None:
-    """Write a project of so many essays, each of about so many words and with so many comments, all chosen."""
+    """Write a project of so many essays, each of about so many words and with so many comments, all chosen.
+
+    Every third essay has a picture, every fourth a table.
+    """
     dice = random.Random(1)  # noqa: S311 - a corpus, not a secret
     book = root / "manuscript"
     (book / "people").mkdir(parents=True)
@@ -57,6 +77,11 @@ def anthology(root: Path, essays: int, words: int = 3100, comments: int = 12) ->
                 *(paragraph(dice, 6) for _ in range(6)),
             ]
             body[-1] += f"[^{part}]"
+        if number % 3 == 0:
+            picture(folder / "figure.png", number)
+            body.insert(8, "![A gradient with some grain](figure.png)")
+        if number % 4 == 0:
+            body.insert(16, table(number % 20))
         notes = [f"[^{part}]: {sentence(dice)}" for part in range(1, words // 600 + 1)]
         head = f"---\ntitle: Essay {number}\nauthors: [{person}]\npermission: granted\n---\n\n"
         (folder / "essay.md").write_text(head + "\n\n".join(body + notes) + "\n")
