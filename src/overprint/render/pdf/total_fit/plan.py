@@ -73,16 +73,16 @@ class Plan:
         """
         now, found = len(self.lines), set[int]()
         for one in self.settings.passes:
-            if one.emergency and now in found:
+            if now in found and one.tolerance > self.settings.worst_wished:
                 break
             found |= self._search(self.first, self._measures, one, NO_WISH).could_take()
         return frozenset(found & {now - 1, now, now + 1})
 
     def _searched(self, start: int, measures: Measures, wish: Wish) -> Lines:
-        """Search pass by pass; for a number of lines go on until the last pass that does not pretend."""
+        """Search pass by pass; for a number of lines go on while the lines are good enough."""
         lines: Lines = ()
         for one in self.settings.passes:
-            if lines and one.emergency:
+            if lines and one.tolerance > self.settings.worst_wished:
                 break
             lines = self._search(start, measures, one, wish).lines() or lines
             if lines and wish.count is None and self.looseness and start == self.first:

@@ -39,6 +39,7 @@ class Settings:
         unlike: what a tight line beside a loose one costs.
         same_word: what two lines in a row cost that begin, or end, with the same word.
         shortest_last: the least length of a last line, in em; a shorter one is not set while there is another way.
+        worst_wished: the tolerance with which one line more or less is still worth it.
         passes: one after the other, until one finds lines.
     """
 
@@ -56,10 +57,11 @@ class Settings:
     unlike: float = 10_000
     same_word: float = 100_000
     shortest_last: float = 2
+    worst_wished: float = 200
     passes: tuple[Pass, ...] = (
         Pass(50, False),
         Pass(200, True),
-        Pass(800, True, 0.03),
-        Pass(10_000, True, 0.1),
-        Pass(1e9, True, 0.3),
+        Pass(1_000, True),
+        Pass(10_000, True),
+        Pass(1e9, True, 0.1),
     )
