@@ -23,6 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert sorted(path.name for path in (root / "build").iterdir()) == [
         ".lock",
         "permissions.csv",
+        "small-book.cover.jpg",
         "small-book.epub",
         "small-book.print.pdf",
     ]

@@ -148,6 +148,7 @@ class Project:
     """`book.yaml`, typed. `root` is the folder that holds `manuscript/`; `slug` names the outputs.
 
     `trim` is the width and height of the page in points where it is not the theme's, `look` the tokens that differ.
+    `cover` is the file of a picture in `manuscript/`, `cover_alt` what is in it; without one, a cover is made.
     """
 
     root: Path
@@ -171,7 +172,9 @@ class Project:
     permissions_page: bool = False
     contents: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    outputs: tuple[str, ...] = ("epub", "pdf")
+    outputs: tuple[str, ...] = ("epub", "pdf", "cover")
+    cover: str = ""
+    cover_alt: str = ""
     comments: CommentSettings = CommentSettings()
     ignored: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -403,22 +406,42 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How large lines of the cover may be: each of `steps` is a size in points, largest first, with the most lines.
+
+    `width` is in points, `leading` and `tracking` in em; `whole` is for names, of which none is parted without need.
+    """
+
+    face: Path
+    width: float
+    steps: tuple[tuple[float, int], ...]
+    leading: float = 1.1
+    tracking: float = 0
+    caps: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """What a theme asks of the markup: lines of a drop cap and its face, a lead-in, by class what print breaks evenly."""
+    """What a theme asks of the markup: lines of a drop cap and its face, a lead-in, by class what print breaks evenly.
+
+    `cover` is by class what is made as large as the cover has room for.
+    """
 
     dropcap: int = 0
     cap: Path | None = None
     lead_in: bool = False
     text: Measure | None = None
     even: Mapping[str, Measure] = field(default_factory=dict)
+    cover: Mapping[str, Fit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A theme and the project's own styles, tokens compiled away.
 
-    `print_sheets` are names and texts in the order of the cascade, each line where it stands in its file; `epub_css` is
-    one whole sheet.
+    `print_sheets` and `cover_sheets` are names and texts in the order of the cascade, each line where it stands in its
+    file; `epub_css` is one whole sheet.
     """
 
     theme: str
@@ -427,6 +450,16 @@ class Look:
     faces: tuple[Face, ...]
     resources: tuple[Resource, ...] = ()
     setting: Setting = Setting()
+    cover_sheets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The front of the book: the editor's own `picture`, or else `html` to be drawn; `alt` says it in words."""
+
+    alt: str = ""
+    html: str = ""
+    picture: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +470,7 @@ class Composed:
     chapters: tuple[Chapter, ...]
     contents: tuple[Entry, ...]
     look: Look
+    cover: Cover = Cover()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from overprint import checks, files, outputs
 from overprint.assemble import assemble
 from overprint.checks import causes, passages
 from overprint.checks.choice import Choice, chosen
-from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order
+from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Made, Place, Stop, error, errors, in_order, warning
 from overprint.manuscript import comments, edit, json_schema, read
 from overprint.manuscript.ledger import ledger
 from overprint.model import Book, Composed, Essay, Imported, Manuscript
@@ -34,7 +34,7 @@ EVERYTHING = Choice()
 SHOWN = passages.MOST
 AT_ONCE = 10_000
 """How many findings of a kind `fix` mends in one essay before it looks again."""
-NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf"}
+NAMES = {"epub": "{slug}.epub", "pdf": "{slug}.print.pdf", "cover": "{slug}.cover.jpg"}
 
 UNKNOWN_OUTPUT = error(
     "B105",
@@ -53,6 +53,13 @@ NO_ESSAY = error(
     "there is no essay `{slug}`",
     "use one of: {known}",
     "Essays are named by their folder's name without its number.",
+)
+NO_COVER = warning(
+    "B116",
+    "the EPUB has no cover: {reason}",
+    "{cure}",
+    "A cover is drawn with what lays out the printed pages. Without that an EPUB can still be made, but a shop or a "
+    "shelf then shows a grey box in place of the book. `overprint doctor` says what is missing.",
 )
 STARTER = Path(__file__).parent / "starter"
 
@@ -206,19 +213,27 @@ def build(
 def render(
     composed: Composed, wanted: Iterable[str], folder: Path, layout: Layouting | None = None
 ) -> Made[tuple[Built, ...]]:
-    """Render the books into `folder`, the PDF first: its pages give the EPUB its page-list."""
+    """Render the books into `folder`, the PDF first: its pages give the EPUB its page-list.
+
+    The EPUB holds the cover, which is made for it whether it is wanted by itself or not.
+    """
     said: tuple[Diagnostic, ...] = ()
     built = []
-    for name in sorted(wanted, key=("pdf", "epub").index):
-        target = folder / NAMES[name].format(slug=composed.book.slug)
+    how = layout or Layouting()
+    paths = {name: folder / NAMES[name].format(slug=composed.book.slug) for name in NAMES}
+    for name in sorted(wanted, key=("pdf", "cover", "epub").index):
+        target = paths[name]
         pages = 0
         if name == "pdf":
-            laid_out = (layout or Layouting()).pdf(composed, target)
+            laid_out = how.pdf(composed, target)
             said, pages = said + laid_out.diagnostics, laid_out.value.pages
+        elif name == "cover":
+            said += how.cover(composed, target).diagnostics
         else:
             from overprint.render import epub
 
-            said += epub.render(composed, target).diagnostics
+            dressed = how.covered(composed, paths["cover"])
+            said += dressed.diagnostics + epub.render(dressed.value, target).diagnostics
         if target.exists():
             built.append(Built(target, target.stat().st_size, pages))
     return Made(tuple(built), said)
@@ -255,6 +270,28 @@ class Layouting:
             cluster = Cluster(self.scheduler, private_fonts=job.style.private_fonts)
         cache = Cache(self.cache) if self.cache else None
         return render_pdf(job, target, jobs=self.jobs, cache=cache, executor=cluster, watch=self.watch)
+
+    def cover(self, composed: Composed, target: Path) -> Made[Path]:
+        """Make the cover."""
+        from overprint.render.cover import render as render_cover
+        from overprint.render.pdf.cache import Cache
+
+        return render_cover(composed, target, Cache(self.cache) if self.cache else None)
+
+    def covered(self, composed: Composed, picture: Path) -> Made[Composed]:
+        """Return the book with its cover, which is made unless it is there; with a warning where it cannot be."""
+        from overprint.compose import covered
+
+        said: tuple[Diagnostic, ...] = ()
+        if not picture.exists():
+            try:
+                said = self.cover(composed, picture).diagnostics
+            except Stop as stop:
+                if stop.exit is not Exit.CANNOT:
+                    raise
+                why = stop.diagnostics[0]
+                return Made(composed, (NO_COVER.at(why.place, reason=why.message, cure=why.hint),))
+        return Made(covered(composed, picture), said)
 
 
 def _job(composed: Composed, places: Mapping[str, Place]) -> PdfJob:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overprint import typefaces
@@ -13,7 +14,7 @@ from overprint.model import Book, Composed, Project
 if TYPE_CHECKING:
     from overprint.compose.printing import Sheaf
 
-__all__ = ["compose", "sheaf"]
+__all__ = ["compose", "covered", "sheaf"]
 
 
 def compose(book: Book, project: Project) -> Made[Composed]:
@@ -22,16 +23,21 @@ def compose(book: Book, project: Project) -> Made[Composed]:
     Raises:
         Stop: the theme is unknown or its typefaces are missing.
     """
-    from overprint.compose import pages  # jinja2 is loaded only to build: a check asks for a theme's typefaces alone
+    # Jinja2 is loaded only to build: a check asks for a theme's typefaces alone.
+    from overprint.compose import pages
+    from overprint.compose.cover import cover
 
     dressed = cascade.look(project)
     look = scripts.with_stand_ins(dressed.value, book)
-    chapters = pages.chapters(book, theme.of(project), look.setting, typefaces.names(look.faces))
+    chosen = theme.of(project)
+    chapters = pages.chapters(book, chosen, look.setting, typefaces.names(look.faces))
     # Catalogues and windows show titles without markup.
     catalogued = dataclasses.replace(
         book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)
     )
-    return Made(Composed(catalogued, chapters, pages.contents(book), look), dressed.diagnostics)
+    front = cover(book, project, chosen, look)
+    made = Composed(catalogued, chapters, pages.contents(book), look, front.value)
+    return Made(made, dressed.diagnostics + front.diagnostics)
 
 
 def sheaf(composed: Composed) -> Sheaf:
@@ -39,3 +45,10 @@ def sheaf(composed: Composed) -> Sheaf:
     from overprint.compose.printing import sheaf as printed
 
     return printed(composed)
+
+
+def covered(composed: Composed, picture: Path) -> Composed:
+    """Return the book with a picture as its cover: see `cover`."""
+    from overprint.compose.cover import covered as with_cover
+
+    return with_cover(composed, picture)

@@ -24,7 +24,7 @@ LONGEST = 60
 
 _SPACE = re.compile("[ \n]")
 
-_Place = tuple[etree._Element, bool, int]
+Spot = tuple[etree._Element, bool, int]
 """A space: the element whose text it stands in, whether that is its tail, and where."""
 
 
@@ -51,7 +51,7 @@ def count(element: etree._Element, measure: Measure) -> int:
     if broken:
         return broken + 1
     words = _SPACE.split("".join(str(part) for part in _words(element).itertext()))
-    return _greedy([width(word, measure) for word in words], width(" ", measure), measure.width)
+    return greedy([width(word, measure) for word in words], width(" ", measure), measure.width)
 
 
 def _words(element: etree._Element) -> etree._Element:
@@ -68,7 +68,7 @@ def _balance(element: etree._Element, measure: Measure) -> None:
     widths = [width(word, measure) for word in words]
     chosen = breaks(widths, words, width(" ", measure), measure.width * FULL, inside)
     for number in sorted(chosen, reverse=True):
-        _break(*places[number - 1])
+        break_at(*places[number - 1])
 
 
 def breaks(
@@ -81,7 +81,7 @@ def breaks(
     >>> breaks([4, 6, 2, 9], ["Each", "prints", "on", "something"], 1, 20)
     (2,)
     """
-    fewest = _greedy(widths, space, line)
+    fewest = greedy(widths, space, line)
     if fewest == 1:
         return ()
     ideal = (sum(widths) + space * (len(widths) - 1)) / fewest
@@ -110,7 +110,8 @@ def _fault(line: Sequence[str], *, last: bool) -> float:
     return 0.04 if end.lower() in LEANING else 0.0
 
 
-def _greedy(widths: Sequence[float], space: float, line: float) -> int:
+def greedy(widths: Sequence[float], space: float, line: float) -> int:
+    """Return how many lines words fill, each line as full as it can be."""
     count, filled = 1, widths[0]
     for width in widths[1:]:
         if filled + space + width > line:
@@ -127,7 +128,7 @@ def width(words: str, measure: Measure) -> float:
     return letters + measure.tracking * measure.size * len(words)
 
 
-def _spaces(element: etree._Element) -> Iterator[_Place]:
+def _spaces(element: etree._Element) -> Iterator[Spot]:
     """Yield the spaces of an element's text, in order; no-break spaces are none."""
     yield from ((element, False, each.start()) for each in _SPACE.finditer(element.text or ""))
     for child in element:
@@ -135,8 +136,8 @@ def _spaces(element: etree._Element) -> Iterator[_Place]:
         yield from ((child, True, each.start()) for each in _SPACE.finditer(child.tail or ""))
 
 
-def _break(owner: etree._Element, tail: bool, at: int) -> None:
-    """Break behind a space, which stays: without it bookmarks and running heads would glue the words."""
+def break_at(owner: etree._Element, tail: bool, at: int) -> None:
+    """Break behind a letter or a space, which stays: without it bookmarks and running heads would glue the words."""
     new = etree.Element("br")
     if tail:
         words = owner.tail or ""

@@ -1,7 +1,8 @@
 """The cascade: a theme's sheets, then the project's own, with design tokens compiled away.
 
-`shared.css` serves both books; `print.css` and `epub.css` add what only one can use. A token is a custom property on
-`:root`. Old reading systems drop a whole sheet that holds `var()`, so no custom property is left in either book.
+`shared.css` serves both books; `print.css` and `epub.css` add what only one can use; `cover.css` is for the cover. A
+token is a custom property on `:root`. Old reading systems drop a whole sheet that holds `var()`, so no custom property
+is left in either book.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overprint import files, typefaces
-from overprint.compose import page_grid, setting
+from overprint.compose import contrast, page_grid, setting
 from overprint.compose import theme as themes
 from overprint.compose.theme import Theme
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
 from overprint.model import Look, Project, Resource
 
+OURS = Path(__file__).parents[1]
 SHARED = Path(__file__).parent / "sheets"
-SHEETS = ("shared.css", "print.css", "epub.css")
+SHEETS = ("shared.css", "print.css", "epub.css", "cover.css")
 ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+);?")
@@ -60,9 +62,10 @@ def look(project: Project) -> Made[Look]:
     faces = tuple(face for family in _families(tokens) for face in typefaces.faces(family))
     tokens = setting.from_typeface(theme.facts, tokens, faces) | tokens
     said: list[Diagnostic] = []
-    shared, for_print, for_epub = (
+    shared, for_print, for_epub, for_cover = (
         tuple((sheet.path, _compiled(sheet, tokens, said)) for sheet in sheets[name]) for name in SHEETS
     )
+    said += contrast.of_cover(tokens, project)
     made = Look(
         theme=project.theme,
         print_sheets=shared + for_print,
@@ -70,6 +73,7 @@ def look(project: Project) -> Made[Look]:
         faces=faces,
         resources=tuple(_resources(project)),
         setting=setting.setting(theme.facts, tokens, faces),
+        cover_sheets=for_cover,
     )
     return Made(made, tuple(said))
 
@@ -105,7 +109,7 @@ def _sheets(theme: Theme, project: Project, name: str) -> tuple[Sheet, ...]:
 
 
 def _sheet(path: Path, project: Project) -> Sheet:
-    if path.is_relative_to(project.root):
+    if path.is_relative_to(project.root) and not path.is_relative_to(OURS):  # a project may hold overprint itself
         return Sheet(files.shown(path, project.root), files.read_text(path, project.root)[0])
     return Sheet(f"{path.parent.name}/{path.name}", path.read_text("utf-8"))
 

@@ -72,6 +72,12 @@ def chapters(
     return tuple(made)
 
 
+def cover(book: Book, theme: Theme, writers: tuple[str, ...], editors: tuple[str, ...]) -> str:
+    """Return what the page of the cover holds, by the theme's own template or ours."""
+    made = _Pages(book, _environment(theme.folders), PLAIN)
+    return made.page("cover", "cover", writers=writers, editors=editors).html
+
+
 def _before_contents(division: Division) -> bool:
     return division.matter == "front" and division.kind in {"dedication", "epigraph"}
 

@@ -38,6 +38,7 @@ def with_stand_ins(look: Look, book: Book) -> Look:
         look,
         print_sheets=tuple((name, behind(sheet, own, further)) for name, sheet in look.print_sheets),
         epub_css=behind(look.epub_css, own, further),
+        cover_sheets=tuple((name, behind(sheet, own, further)) for name, sheet in look.cover_sheets),
         faces=(*look.faces, *(face for family in further for face in typefaces.faces(family))),
     )
 

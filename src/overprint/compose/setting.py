@@ -6,9 +6,16 @@
       essay-title: {size: 25pt, width: measure}            # a class, or `h2`: what print breaks into even lines
       standfirst: {size: 12.5pt, width: measure - 84pt, style: italic}
       h2: {size: text-size, width: measure, caps: true, tracking: 0.07}   # small capitals, tracking in em
+      running-head: {size: 10.5pt, width: measure, caps: true}   # what is longer is shortened: see `heads`
+
+    cover:                                                 # the page of the cover is 400 × 640 pt
+      cover-title: {width: 316pt, sizes: [[88, 1], [60, 2]], leading: 1.08, face: title-face}
 
 `leading: 35pt` in a line, and `leading: leading` in that of the text, let such lines end on the grid: see `on_grid`.
 `above: 7pt` is the space above them that does not.
+On the cover the lines of a class together get the largest size at which they are no more than it may fill: at most
+88 pt in one line and at most 60 in two or more, or smaller if need be. Sizes are in points, leading in em.
+
 Sizes and widths are what the theme's sheets say; a length is a number with a unit, a token, or a sum of these.
 """
 
@@ -20,7 +27,16 @@ from typing import Any
 from overprint.compose.gauge import gauge
 from overprint.diagnostics import Exit, Stop, error
 from overprint.lengths import points
-from overprint.model import Face, Measure, Setting
+from overprint.model import Face, Fit, Measure, Setting
+
+COVER: dict[str, Any] = {
+    "cover-title": {"width": "320pt", "sizes": [[60, 2], [44, 4], [32, 6], [27, 8]]},
+    "cover-subtitle": {"width": "300pt", "sizes": [[19, 3], [15, 5]], "leading": 1.35},
+    "cover-author": {"width": "300pt", "sizes": [[24, 2], [18, 4], [14, 6]], "leading": 1.4, "whole": True},
+    "cover-editor": {"width": "300pt", "sizes": [[15, 3], [12, 5]], "leading": 1.4},
+    "cover-imprint": {"width": "300pt", "sizes": [[12, 2]], "leading": 1.4},
+}
+"""The cover of a theme that says nothing of it."""
 
 NO_LENGTH = error(
     "B109",
@@ -35,11 +51,13 @@ def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence
     """Return what a theme asks for; the face of a line is the text's unless it says another."""
     opening, lines = theme.get("opening", {}), theme.get("lines", {})
     measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
+    covers = {**COVER, **theme.get("cover", {})}
+    fits = {name: _fit({**COVER.get(name, {}), **facts}, tokens, faces) for name, facts in covers.items()}
     text = measures.pop("text", None)
     if text is None:
-        return Setting(even=measures)
+        return Setting(even=measures, cover=fits)
     cap = _face(opening, tokens, faces).path if "face" in opening else text.face
-    return Setting(opening.get("dropcap", 0), cap, opening.get("lead-in", False), text, measures)
+    return Setting(opening.get("dropcap", 0), cap, opening.get("lead-in", False), text, measures, fits)
 
 
 def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
@@ -107,6 +125,18 @@ def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequenc
     size, width = length(facts["size"], tokens), length(facts["width"], tokens)
     leading, above = (length(facts.get(name, "0pt"), tokens) for name in ("leading", "above"))
     return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False), leading, above)
+
+
+def _fit(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Fit:
+    return Fit(
+        _face(facts, tokens, faces).path,
+        length(facts["width"], tokens),
+        tuple((float(size), int(lines)) for size, lines in facts["sizes"]),
+        facts.get("leading", 1.1),
+        facts.get("tracking", 0),
+        facts.get("caps", False),
+        facts.get("whole", False),
+    )
 
 
 def family(stack: str) -> str:

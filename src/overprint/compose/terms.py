@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TERMS = {
     "en": {
+        "cover": "Cover",
+        "cover_of": "Cover: {title}",
         "contents": "Contents",
         "copyright": "Copyright",
         "comments": "Comments",
@@ -44,6 +46,8 @@ TERMS = {
         "colophon": "Colophon",
     },
     "de": {
+        "cover": "Umschlag",
+        "cover_of": "Umschlag: {title}",
         "contents": "Inhalt",
         "copyright": "Impressum",
         "comments": "Kommentare",
@@ -84,6 +88,8 @@ TERMS = {
         "colophon": "Kolophon",
     },
     "fr": {
+        "cover": "Couverture",
+        "cover_of": "Couverture : {title}",
         "contents": "Table des matières",
         "copyright": "Mentions légales",
         "comments": "Commentaires",

@@ -8,9 +8,11 @@
     sinks: {opener: 6}
     opening: {dropcap: 2}                # see `setting`
     lines: {essay-title: {size: 32pt}}
+    cover: {cover-title: {width: 330pt}}  # see `setting`
 
 Everything but the name may be left out where there is a base. The folder may hold `shared.css`, `print.css`,
-`epub.css`, and `templates/` with pages of its own. Ours lie beside this package, a book's own in its `themes/`.
+`epub.css`, `cover.css`, and `templates/` with pages of its own. Ours lie beside this package, a book's own in its
+`themes/`.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from overprint.model import Project
 
 OURS = Path(__file__).parents[1] / "themes"
 FACTS = "theme.yaml"
-KEYS = ("name", "about", "base", "tokens", "page", "sinks", "opening", "lines")
+KEYS = ("name", "about", "base", "tokens", "page", "sinks", "opening", "lines", "cover")
 MAPS = KEYS[3:]
 NEEDED = {"page": ("trim", "top", "bottom", "inner", "outer"), "tokens": ("text-face", "text-size", "leading")}
 
@@ -43,8 +45,8 @@ NOT_WHOLE = error(
     "B111",
     "the theme `{name}` cannot be used: {fault}",
     "mend its theme.yaml; docs/how-to/own-theme.md shows a whole one",
-    "A theme's `theme.yaml` holds `name`, `about`, `base`, `tokens`, `page`, `sinks`, `opening` and `lines`. A theme "
-    "with a `base` needs only what differs from it.",
+    "A theme's `theme.yaml` holds `name`, `about`, `base`, `tokens`, `page`, `sinks`, `opening`, `lines` and `cover`. "
+    "A theme with a `base` needs only what differs from it.",
 )
 
 

@@ -51,7 +51,7 @@ SVG_ACTIVE = error(
     "The message names the element; remove it in the drawing program, or export the drawing as plain SVG.",
 )
 
-_EXIF_ORIENTATION = 0x0112
+EXIF_ORIENTATION = 0x0112
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(b"tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD hIST pHYs sPLT acTL fcTL fdAT".split())
 
@@ -153,11 +153,11 @@ def _turned(data: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-        turn = image.getexif().get(_EXIF_ORIENTATION, 1)
+        turn = image.getexif().get(EXIF_ORIENTATION, 1)
     if turn not in range(2, 9):
         return b""
     exif = Image.Exif()
-    exif[_EXIF_ORIENTATION] = turn
+    exif[EXIF_ORIENTATION] = turn
     payload = exif.tobytes()
     return b"\xff\xe1" + struct.pack(">H", len(payload) + 2) + payload
 

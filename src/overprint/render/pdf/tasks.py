@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overprint.diagnostics import NOWHERE, Diagnostic, Exit, Place, Stop
@@ -212,6 +213,58 @@ def draw(order: FurnitureOrder) -> bytes:
         *(no_glyph(char, NOWHERE, "in a running head") for char in at.listener.missing),
     )
     return json.dumps({"drawn": result, "said": said_as_json(said)}).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverOrder:
+    """A page to draw as a picture: the cover."""
+
+    style: Style
+    document: str
+
+
+def draw_cover(order: CoverOrder) -> bytes:
+    """Return the size of a JSON head in four bytes, the head, and a JPEG.
+
+    Raises:
+        Stop: it cannot be laid out as it is.
+    """
+    at = _begun(order.style)
+    from overprint.render.pdf.piece import LaidOut
+    from overprint.render.pdf.raster import jpeg, rastered
+    from overprint.render.pdf.tailored import Answers
+
+    with at.heard():
+        laid_out = LaidOut(at, order.document, Answers(first=True))
+        audit = _Audit(laid_out, {})
+        at.doing = "drawing the cover"
+        picture = jpeg(rastered(laid_out.document.write_pdf(**at.options(pdf_tags=False))))
+        found = audit.found(at)
+    head = json.dumps({"said": said_as_json(found)}).encode()
+    return len(head).to_bytes(4, "big") + head + picture
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """A picture of the editor's that is to become a JPEG."""
+
+    path: Path
+
+
+def flatten(order: PictureOrder) -> bytes:
+    """Return it as a JPEG of three colours, upright, on white, and without its metadata.
+
+    Raises:
+        Stop: it cannot be read.
+    """
+    from PIL import Image
+
+    from overprint.render.pdf.raster import PHOTOGRAPH, flattened, jpeg
+
+    try:
+        return jpeg(flattened(order.path), PHOTOGRAPH)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        raise Stop(messages.NO_COVER.at(reason=shown(str(fault), 100))) from fault
 
 
 @dataclass(frozen=True, slots=True)
