@@ -161,10 +161,15 @@ class Composer:
     def _set(self, call: Call, plan: Plan, lines: Lines, measures: Measures) -> Iterator[Any]:
         """Yield the lines as WeasyPrint sets them."""
         from weasyprint.layout import inline
+        from weasyprint.text.line_break import strut
 
         y, skip, at = call.y, call.skip, 0
+        height, _ = strut(call.box.style)
         while at < len(lines):
-            lines = self._whole_at_page_end(call, plan, lines, at, measures, y)
+            # Columns are tried with no room at all, not even of a page.
+            room = (call.context.page_bottom - call.bottom - y) / height if height else 0
+            if 0 < room < len(lines) - at:
+                lines = self._whole_at_page_end(call, plan, lines, at, measures, int(room + 1e-6))
             with self._setting(_Current(call.box, plan.paragraph, lines[at])):
                 line, skip = inline.get_next_linebox(
                     call.context, call.box, y, call.bottom, skip, call.containing, call.absolute, call.fixed, None, None
@@ -176,15 +181,8 @@ class Composer:
             yield line, skip
             call.box.text_indent = 0
 
-    def _whole_at_page_end(self, call: Call, plan: Plan, lines: Lines, at: int, measures: Measures, y: float) -> Lines:
-        """Return the lines, chosen anew from line `at` on where the last on the page would end with a hyphen."""
-        from weasyprint.text.line_break import strut
-
-        height, _ = strut(call.box.style)
-        free = call.context.page_bottom - call.bottom - y  # columns are tried with no room at all, not even of a page
-        if height <= 0 or free < 0 or free / height >= len(lines) - at:
-            return lines
-        room = int(free / height + 1e-6)
+    def _whole_at_page_end(self, call: Call, plan: Plan, lines: Lines, at: int, measures: Measures, room: int) -> Lines:
+        """Return the lines, chosen anew from `at` on if the last for which the page has room would have a hyphen."""
         above = 0
         while above < min(at, MOST_HYPHENS) and lines[at - above - 1].place.hyphen:
             above += 1
