@@ -8,6 +8,7 @@ from overprint.checks import (
     characters,
     comments,
     consent,
+    cover,
     headings,
     joined_words,
     leftovers,
@@ -34,6 +35,7 @@ __all__ = ["OF_MANUSCRIPT", "OF_PASSAGES", "of_book", "of_manuscript"]
 
 OF_MANUSCRIPT = (
     settings,
+    cover,
     manuscript,
     people,
     headings,

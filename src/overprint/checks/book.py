@@ -32,17 +32,18 @@ def image_unusable(say: Say, book: Book) -> Iterator[Diagnostic]:
         a picture of 1200 × 900 pixels
     """
     for image in book.images:
-        fault = _fault(image.path, image.media_type)
+        fault = fault_of(image.path, image.media_type)
         if fault:
             yield say(image.place, name=image.path.name, fault=fault)
 
 
-def _fault(path: Path, media_type: str) -> str:
+def fault_of(path: Path, media_type: str) -> str:
+    """Say why a picture cannot be used, or nothing."""
     try:
         if not path.is_file():
             return "is not there"
-        manuscript = next(folder for folder in path.parents if (folder / "book.yaml").exists())
-        if not path.resolve().is_relative_to(manuscript.resolve()):
+        manuscript = next((folder for folder in path.parents if (folder / "book.yaml").exists()), None)
+        if manuscript is None or not path.resolve().is_relative_to(manuscript.resolve()):
             return "leads outside the project"
         if path.stat().st_size > LARGEST_IMAGE:
             return f"is larger than {LARGEST_IMAGE // 2**20} MB"

@@ -157,7 +157,7 @@ def unused_picture(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 @lru_cache(maxsize=1024)
-def _measured(path: Path) -> tuple[int, int, str]:
+def measured(path: Path) -> tuple[int, int, str]:
     """Return the pixels across and down, and the colours; nothing where another rule says that the file is no good."""
     if path.suffix.lower() not in SHOWN or not _is_there(path):
         return 0, 0, ""
@@ -201,7 +201,7 @@ def coarse_picture(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         a picture of 1200 × 900 pixels
     """
     for picture in _all(manuscript):
-        across = _measured(picture.path)[0]
+        across = measured(picture.path)[0]
         ppi = round(max(CSS_PIXELS, across / MEASURE))
         if across and ppi < COARSE:
             fair, good = round(MEASURE * COARSE), round(MEASURE * 2 * COARSE)
@@ -229,7 +229,7 @@ def vast_picture(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         a picture of 2000 × 1500 pixels
     """
     for picture in _all(manuscript):
-        across, down, _ = _measured(picture.path)
+        across, down, _ = measured(picture.path)
         if across * down > MOST_PIXELS:
             scale = (MOST_PIXELS / (across * down)) ** 0.5
             size = {"across": int(across * scale), "down": int(down * scale)}
@@ -254,5 +254,5 @@ def printers_colours(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         a picture of 1200 × 900 pixels
     """
     for picture in _all(manuscript):
-        if _measured(picture.path)[2] == "CMYK":
+        if measured(picture.path)[2] == "CMYK":
             yield say(picture.place, source=picture.source)

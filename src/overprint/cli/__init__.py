@@ -109,7 +109,7 @@ def _inside(paths: list[Path], place: Path) -> Callable[[Diagnostic], bool]:
 
 @command(app)
 def build(
-    outputs: Annotated[list[str] | None, typer.Argument(metavar="[epub] [pdf]", show_default=False)] = None,
+    outputs: Annotated[list[str] | None, typer.Argument(metavar="[epub] [pdf] [cover]", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Another folder for the books.", metavar="DIR")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings stop the build.")] = False,
     release: Release = False,

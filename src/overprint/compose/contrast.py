@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tinycss2.color4 import parse_color
-
 from overprint.diagnostics import Diagnostic, warning
 from overprint.model import Project
 
@@ -46,6 +44,8 @@ def contrast(one: str, other: str) -> float:
 
 def _light(colour: str) -> float | None:
     """Return the relative luminance of a colour."""
+    from tinycss2.color4 import parse_color  # loaded only to build: `validate` must start fast
+
     parsed = parse_color(colour)
     if parsed is None or parsed == "currentcolor":
         return None

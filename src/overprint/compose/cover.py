@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from html import escape
 from pathlib import Path
 
 from lxml import etree
@@ -13,8 +14,6 @@ from overprint.compose.theme import Theme
 from overprint.diagnostics import Diagnostic, Made, warning
 from overprint.model import Book, Chapter, Composed, Cover, Look, Project, Resource
 
-WIDTH, HEIGHT = 1600, 2560
-"""Pixels. The page that they are drawn from is a quarter as many points wide and high."""
 PICTURE = "images/cover.jpg"
 LEGIBLE = 22.0
 """Points; a smaller title cannot be read in a shop's list, where a cover is 160 pixels wide."""
@@ -52,9 +51,8 @@ def cover(book: Book, project: Project, theme: Theme, look: Look) -> Made[Cover]
 def covered(composed: Composed, picture: Path) -> Composed:
     """Return the book with its cover as the first chapter of the EPUB; `picture` is a JPEG."""
     book, alt = composed.book, composed.cover.alt
-    section = etree.Element("section", {"class": "cover", "id": "cover", "epub-type": "cover"})
-    etree.SubElement(section, "img", {"src": f"../{PICTURE}", "alt": alt, "role": "doc-cover"})
-    html = str(etree.tostring(section, encoding="unicode")).replace("epub-type", "epub:type")
+    image = f'<img src="../{PICTURE}" alt="{escape(alt)}" role="doc-cover"/>'
+    html = f'<section class="cover" id="cover" epub:type="cover">{image}</section>'
     first = Chapter("cover", terms.terms(book.language)["cover"], html, "front", book.language, "cover", "epub")
     shown = Resource(PICTURE, "image/jpeg", picture)
     return dataclasses.replace(
