@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -15,6 +16,7 @@ from overprint.compose.setting import family, length
 from overprint.diagnostics import Diagnostic
 
 SPECIMEN = Path(__file__).parent / "specimen"
+opened: Any = pymupdf.Document
 BODY = slice(14, 26)
 """Pages of the specimen that hold an essay and its letters."""
 
@@ -44,7 +46,7 @@ def test_the_text_stands_on_the_grid(laid_out: tuple[Path, Path, tuple[Diagnosti
     facts = theme.of(project.read(root).value).facts["tokens"]
     size, leading = length("text-size", facts), length("leading", facts)
     face = family(facts["text-face"]).replace(" ", "-")
-    with pymupdf.open(pdf) as book:
+    with opened(pdf) as book:
         feet = Counter(
             round(span["origin"][1] % leading, 1)
             for page in list(book)[BODY]
@@ -64,7 +66,7 @@ def test_the_page_has_its_size_and_only_the_themes_typefaces(
     root, pdf, _ = laid_out
     asked = project.read(root).value
     known = {face.family.replace(" ", "-") for face in cascade.look(asked).value.faces}
-    with pymupdf.open(pdf) as book:
+    with opened(pdf) as book:
         if asked.trim:
             assert (book[0].rect.width, book[0].rect.height) == asked.trim
         names = {font[3].rpartition("+")[2].rstrip(",") for page in book for font in page.get_fonts()}
