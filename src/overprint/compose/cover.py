@@ -34,7 +34,7 @@ def cover(book: Book, project: Project, theme: Theme, look: Look) -> Made[Cover]
     """Return the cover of a book."""
     alt = _alt(book)
     if project.cover:
-        said = f"{alt}. {project.cover_alt}" if project.cover_alt else alt
+        said = f"{alt}: {project.cover_alt}" if project.cover_alt else alt
         return Made(Cover(said, picture=project.manuscript / project.cover))
     html = pages.cover(book, theme, writers=_writers(book), editors=_named(book, "edt"))
     body = _parsed(html)

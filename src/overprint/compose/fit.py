@@ -27,8 +27,8 @@ WORTH = 1.6
 """How many times larger words must become for a line to end inside a compound."""
 NEAR = 0.92
 """To which part of its size a title is made smaller for a better break."""
-WHOLE = 0.8
-"""To which part of its size a name is made smaller so that it stands in one line."""
+WHOLE, AMONG = 0.8, 0.5
+"""To which part of its size a name is made smaller so that it stands in one line, alone and among others."""
 
 _EAST = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
 _CLOSING = "、。，．・：；？！）」』】〉》〕］｝ーっゃゅょッャュョぁぃぅぇぉァィゥェォ々"
@@ -73,7 +73,8 @@ def fill(elements: Sequence[etree._Element], typeface: Typeface) -> float:
     fit = typeface.fit
     texts = [_text(each, typeface, _PLAIN) for each in elements]
     size = largest(texts, fit)
-    if fit.whole and (whole := largest(texts, fit, len(texts))) >= size * WHOLE:
+    least = size * (AMONG if len(texts) > 1 else WHOLE)
+    if fit.whole and (whole := largest(texts, fit, len(texts))) >= least:
         size = whole
     parted = [_text(each, typeface, _COMPOUND) for each in elements]
     if parted != texts and (larger := largest(parted, fit)) >= max(size * WORTH, SMALLEST):
@@ -87,7 +88,7 @@ def fill(elements: Sequence[etree._Element], typeface: Typeface) -> float:
         style = f"font-size: {shown:g}pt; line-height: {shown * fit.leading:.2f}pt"
         # The engine counts the space before a break and would break again.
         element.set("style", f"{style}; {'white-space: nowrap' if size else 'overflow-wrap: anywhere'}")
-    return size
+    return shown if size else 0
 
 
 def _better(texts: Sequence[_Text], fit: Fit, size: float) -> float:
