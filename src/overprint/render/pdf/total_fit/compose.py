@@ -131,8 +131,9 @@ class Composer:
         indent = box.text_indent
         plan = vars(box).get("total_fit_plan")
         if plan is None:
-            paragraph = Paragraph(box, call.containing, call.context, self.settings)
-            plan = box.total_fit_plan = Plan(paragraph, self.settings, self.looseness.get(box.element, 0))
+            settings = self.settings.of_measure(call.containing.width / box.style["font_size"])
+            paragraph = Paragraph(box, call.containing, call.context, settings)
+            plan = box.total_fit_plan = Plan(paragraph, settings, self.looseness.get(box.element, 0))
             self.plans[plan] = box.element
         with self._float_put(plan.paragraph, call):
             measures = _measures(call, indent)
@@ -219,6 +220,7 @@ class Composer:
             return own(context, box, x, most, *rest)
         line, *more = own(context, box, x, ENDLESS, *rest)
         line.total_fit = current.line
+        line.total_fit_expansion = current.paragraph.settings.expansion
         return line, *more
 
     def split_text_box(
@@ -248,7 +250,7 @@ class Composer:
             return float(own(context, line, available, last))
         if chosen.place.forced and chosen.ratio >= 0:
             return float(own(context, line, chosen.measure, True)) - chosen.left
-        justified(line, chosen, self.settings.expansion)
+        justified(line, chosen, line.total_fit_expansion)
         # What stands in the margin must not push the line away from a float.
         line.width = min(line.width, chosen.measure)
         return -chosen.left

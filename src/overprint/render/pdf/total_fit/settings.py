@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Settings:
         narrowest: the width of the narrowest space, in em. TeX's spaces give way by a third; a bit more is needed
             where dictionaries divide fewer words than TeX's, and for typefaces with wide spaces.
         expansion: how much wider or narrower letters may be drawn, as a share of their width.
+        narrow, narrow_expansion: in lines of fewer em than this, letters may give that much: there are too few spaces.
         line: what each line costs, so that fewer lines are better.
         hyphen, compound, part: what it costs to divide a word, a compound at its own hyphen, a part of a compound.
         joint: what it costs to break without a space, behind a dash or a stroke.
@@ -46,6 +47,8 @@ class Settings:
     stretch: float = 1 / 2
     narrowest: float = 0.125
     expansion: float = 0.02
+    narrow: float = 22
+    narrow_expansion: float = 0.03
     line: float = 10
     hyphen: float = 50
     compound: float = 50
@@ -65,3 +68,11 @@ class Settings:
         Pass(10_000, True),
         Pass(1e9, True, 0.1),
     )
+
+    def of_measure(self, ems: float) -> Settings:
+        """Return the settings for lines of so many em.
+
+        >>> Settings().of_measure(25).expansion, Settings().of_measure(19).expansion
+        (0.02, 0.03)
+        """
+        return replace(self, expansion=self.narrow_expansion) if ems < self.narrow else self
