@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from overprint import checks
 from overprint.compose import cascade, theme
 from overprint.compose.fit import SMALLEST, Typeface, fill, sizes
 from overprint.model import Fit, Project
 
 LEGIBLE = 22
-WORDS = st.text("etaoinshrdlcumwfgypbvkßäöüé", min_size=1, max_size=14)
-TITLES = st.lists(WORDS, min_size=1, max_size=30).map(lambda words: " ".join(words).capitalize()[:120].strip())
+KNOWN = (Path(checks.__file__).parent / "words/english.txt").read_text("utf-8").split()
+WORDS = [word for word in KNOWN if len(word) <= 14] + ["Größe", "Übermütige", "l’été", "Ärger:", "WWW", "Surfboard"]
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(
+    lambda words: " ".join(words).capitalize()[:120].strip()
+)
 
 
 @cache

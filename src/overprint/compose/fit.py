@@ -1,7 +1,8 @@
 """The words of a cover as large as there is room for: by their measured width, in even lines, never hyphenated.
 
-The widths are those of the theme's own face without its kerning, so that a line on the cover is no wider than it is
-here. The size is chosen for all elements of a class together: two authors stand in letters of one size.
+The widths are those of the theme's own face without its kerning, which widens a line in rare pairs only, such as that
+in `surfboard`, and by less than is spared for it. The size is chosen for all elements of a class together: two authors
+stand in letters of one size.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from overprint.compose.balance import FULL, SMALL, Spot, break_at, breaks, greedy
+from overprint.compose.balance import SMALL, Spot, break_at, breaks, greedy
 from overprint.compose.gauge import gauge
 from overprint.compose.openings import LEANING
 from overprint.model import Fit
 
+FULL = 0.97
+"""To which part of their width lines are filled."""
 STEP = 0.5
 """Points between two sizes that are tried."""
 SMALLEST = 9.0
