@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test setup lint format lock pictures reference clean
+.PHONY: book test setup lint format lock pictures looks reference clean
 
 book: setup
 	$(BIN)/overprint build
@@ -36,6 +36,10 @@ format: setup
 # The pictures of the documentation, from the example book; needs pdftoppm (Debian: poppler-utils).
 pictures: book
 	$(BIN)/python scripts/pictures.py build/second-impressions.print.pdf 8 docs/pictures/spread.png
+
+# What each theme looks like, for the test that sees when it changes: look at tests/looks before you commit them.
+looks: setup
+	$(BIN)/pytest --quiet --store-looks tests/test_looks.py
 
 # The pages of docs/reference, from the program itself.
 reference: setup

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 from overprint import files
@@ -16,6 +17,11 @@ settings.register_profile("overprint", parent=settings(), deadline=None)
 settings.load_profile("overprint")
 
 _OWN = Path(tempfile.mkdtemp(prefix="overprint-tests-"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `make looks` asks for."""
+    parser.addoption("--store-looks", action="store_true", help="store what the themes look like now")
 
 
 def pytest_configure() -> None:
