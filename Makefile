@@ -33,9 +33,9 @@ format: setup
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
 
-# The pictures of the documentation, from the example book; needs pdftoppm (Debian: poppler-utils).
-pictures: book
-	$(BIN)/python scripts/pictures.py build/second-impressions.print.pdf 8 docs/pictures/spread.png
+# The pictures of the documentation, from the example book in each theme.
+pictures: setup
+	$(BIN)/python scripts/pictures.py docs/pictures
 
 # What each theme looks like, for the test that sees when it changes: look at tests/looks before you commit them.
 looks: setup
