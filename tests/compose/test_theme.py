@@ -77,6 +77,12 @@ def test_ones_own_theme_may_bear_the_name_of_ours(tmp_path: Path) -> None:
         ("base: plain\npage: {trim: huge}\n", "B111", "`huge` is no trim"),
         ("page: {trim: A5, top: 1in, bottom: 1in, inner: 1in, outer: 1in}\n", "B111", "`tokens` lacks `text-face`"),
         ("base: plain\npage: {top: 2em}\n", "B109", "`2em` is not a length"),
+        ("base: plain\ncover: {cover-title: large}\n", "B117", "`cover-title` in the theme's `cover:` cannot be used"),
+        ("base: plain\ncover: {cover-title: {sizes: 60}}\n", "B117", "`sizes` takes pairs"),
+        ("base: plain\ncover: {cover-title: {sizes: [[40, 4], [60, 2]]}}\n", "B117", "the largest size first"),
+        ("base: plain\ncover: {cover-title: {leading: wide}}\n", "B117", "leading and tracking take numbers"),
+        ("base: plain\ncover: {cover-motto: {sizes: [[40, 4]]}}\n", "B117", "`cover-motto` in the theme's"),
+        ("base: plain\ncover: {cover-title: {face: Arial}}\n", "B118", "`Arial` is not a token"),
     ],
 )
 def test_what_is_wrong_with_a_theme(facts: str, code: str, said: str, tmp_path: Path) -> None:

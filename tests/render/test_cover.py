@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,30 @@ def test_a_cover_has_the_size_that_shops_ask_for_and_its_words_stay_inside(
     assert near(picture, right, GROUNDS[name])
     title_area = picture.crop((140, 200, 1460, 1400))
     assert not near(title_area, (0, 0, *title_area.size), GROUNDS[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "face"), [("octavo", "text_face", "Newsreader"), ("gazette", "title_face", "EB Garamond")]
+)
+def test_a_typeface_of_your_own_is_asked_for_nothing_that_it_lacks(
+    name: str, key: str, face: str, tmp_path: Path
+) -> None:
+    drawn(tmp_path, f"theme: {name}\nsubtitle: An essay of 1984\nlook:\n  {key}: {face}\n", "The *Light* of 1984")
+
+
+def test_a_theme_of_your_own_sets_its_cover_as_the_how_to_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/cover.md").read_text("utf-8")
+    template, facts = re.findall(r"```(?:html|yaml)\n(.*?)```", page.partition("## The cover of a theme")[2], re.DOTALL)
+    (tmp_path / "themes/round/templates").mkdir(parents=True)
+    (tmp_path / "themes/round/templates/cover.xhtml").write_text(template, "utf-8")
+    (tmp_path / "themes/round/theme.yaml").write_text(f"name: Round\nabout: a disc\nbase: octavo\n{facts}", "utf-8")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/cover.css").write_text(
+        ":root { --cover-ground: #fff }\n.cover-imprint { display: none }", "utf-8"
+    )
+    picture = drawn(tmp_path, "theme: round\n")
+    assert near(picture, (760, 2250, 840, 2330), (168, 35, 26))
+    assert near(picture, (200, 2200, 700, 2400), (255, 255, 255))
 
 
 def test_every_theme_is_looked_at() -> None:

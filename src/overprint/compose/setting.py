@@ -45,6 +45,19 @@ NO_LENGTH = error(
     "Titles are broken into even lines, and drop caps are made to fit, from the sizes that a theme names in points, "
     "inches or millimetres. Sums such as `calc(…)` and sizes in em cannot be used for these.",
 )
+NO_FIT = error(
+    "B117",
+    "`{name}` in the theme's `cover:` cannot be used: {fault}",
+    "write it as {{width: 320pt, sizes: [[60, 2], [40, 4]]}}, sizes in points with the most lines, largest first",
+    "The words of a cover get the largest size at which they fill no more lines than they may. docs/how-to/cover.md "
+    "shows how a theme says so.",
+)
+NO_FACE = error(
+    "B118",
+    "`{name}` is not a token that names a typeface",
+    "use one of {known}, or set it in the theme's `tokens:`",
+    "Where a theme measures words or a drop cap, `face:` names the token of their typeface, not the typeface itself.",
+)
 
 
 def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Setting:
@@ -52,7 +65,7 @@ def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence
     opening, lines = theme.get("opening", {}), theme.get("lines", {})
     measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
     covers = {**COVER, **theme.get("cover", {})}
-    fits = {name: _fit({**COVER.get(name, {}), **facts}, tokens, faces) for name, facts in covers.items()}
+    fits = {name: _fit(name, facts, tokens, faces) for name, facts in covers.items()}
     text = measures.pop("text", None)
     if text is None:
         return Setting(even=measures, cover=fits)
@@ -127,16 +140,21 @@ def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequenc
     return Measure(face.path, size, width, facts.get("tracking", 0), facts.get("caps", False), leading, above)
 
 
-def _fit(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Fit:
-    return Fit(
-        _face(facts, tokens, faces).path,
-        length(facts["width"], tokens),
-        tuple((float(size), int(lines)) for size, lines in facts["sizes"]),
-        facts.get("leading", 1.1),
-        facts.get("tracking", 0),
-        facts.get("caps", False),
-        facts.get("whole", False),
-    )
+def _fit(name: str, own: Any, tokens: Mapping[str, str], faces: Sequence[Face]) -> Fit:
+    facts = {**COVER.get(name, {}), **own} if isinstance(own, dict) else {}
+    if "width" not in facts:
+        raise Stop(NO_FIT.at(name=name, fault="it has no `width`"), exit=Exit.CANNOT)
+    width = length(facts["width"], tokens)
+    try:
+        steps = tuple((float(size), int(lines)) for size, lines in facts["sizes"])
+        leading, tracking = float(facts.get("leading", 1.1)), float(facts.get("tracking", 0))
+    except (KeyError, TypeError, ValueError):
+        steps, leading, tracking = (), 0, 0
+    if not steps or list(steps) != sorted(steps, reverse=True) or any(min(step) < 1 for step in steps):
+        fault = "`sizes` takes pairs such as [60, 2], the largest size first; leading and tracking take numbers"
+        raise Stop(NO_FIT.at(name=name, fault=fault), exit=Exit.CANNOT)
+    path = _face(facts, tokens, faces).path
+    return Fit(path, width, steps, leading, tracking, bool(facts.get("caps")), bool(facts.get("whole")))
 
 
 def family(stack: str) -> str:
@@ -150,7 +168,11 @@ def family(stack: str) -> str:
 
 def _face(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Face:
     """Return the face that is nearest to what is asked for."""
-    wanted = family(tokens[facts.get("face", "text-face")])
+    name = facts.get("face", "text-face")
+    if name not in tokens:
+        known = ", ".join(sorted(each for each in tokens if each.endswith("-face")))
+        raise Stop(NO_FACE.at(name=name, known=known), exit=Exit.CANNOT)
+    wanted = family(tokens[name])
     of_it = [each for each in faces if each.family == wanted] or list(faces)
     style, weight = facts.get("style", "normal"), facts.get("weight", 400)
     return min(of_it, key=lambda each: (each.style != style, abs(each.weight - weight)))

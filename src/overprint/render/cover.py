@@ -8,7 +8,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from overprint.diagnostics import Diagnostic, Exit, Made, Stop
+from overprint.diagnostics import Exit, Made, Stop
 from overprint.model import Composed, Resource
 from overprint.render.epub import images
 from overprint.render.pdf import messages, tasks
@@ -34,17 +34,18 @@ def render(composed: Composed, target: Path, cache: Cache | None = None, limits:
         target.write_bytes(images.clean(Resource(picture.name, "image/jpeg", picture)))
         return Made(target)
     made_of = _made_of(composed)
-    data = cache.get(made_of) if cache else None
-    said: tuple[Diagnostic, ...] = ()
-    if data is None:
-        data, said = _made(composed, target.parent, limits or Limits())
-        if cache and not said:
-            cache.put(made_of, data)
-    target.write_bytes(data)
-    return Made(target, said)
+    made = cache.get(made_of) if cache else None
+    if made is None:
+        made = _made(composed, target.parent, limits or Limits())
+        if cache:
+            cache.put(made_of, made)
+    size = 4 + int.from_bytes(made[:4], "big")
+    target.write_bytes(made[size:])
+    return Made(target, said_from_json(json.loads(made[4:size])["said"]))
 
 
-def _made(composed: Composed, folder: Path, limits: Limits) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _made(composed: Composed, folder: Path, limits: Limits) -> bytes:
+    """Return the JPEG behind what there is to say of it, as the workers do."""
     picture = composed.cover.picture
     warm = "PIL.Image" if picture else "weasyprint"
     # Beside the target, so that what a killed build leaves is swept with it.
@@ -53,11 +54,8 @@ def _made(composed: Composed, folder: Path, limits: Limits) -> tuple[bytes, tupl
         Workers(1, folder=Path(room), limits=limits, private_fonts=not picture, warm=warm) as workers,
     ):
         if picture:
-            return workers.submit(tasks.flatten, tasks.PictureOrder(picture)).result(), ()
-        order = tasks.CoverOrder(_style(composed), composed.cover.html)
-        result = workers.submit(tasks.draw_cover, order).result()
-    size = 4 + int.from_bytes(result[:4], "big")
-    return result[size:], said_from_json(json.loads(result[4:size])["said"])
+            return workers.submit(tasks.flatten, tasks.PictureOrder(picture)).result()
+        return workers.submit(tasks.draw_cover, tasks.CoverOrder(_style(composed), composed.cover.html)).result()
 
 
 def _style(composed: Composed) -> Style:

@@ -115,8 +115,12 @@ def lay_out_whole(order: WholeOrder) -> bytes:
         "notes": audit.notes,
         "said": said_as_json(found),
     }
+    return _headed(made.getvalue(), told)
+
+
+def _headed(data: bytes, told: Mapping[str, Any]) -> bytes:
     head = json.dumps(told).encode()
-    return len(head).to_bytes(4, "big") + head + made.getvalue()
+    return len(head).to_bytes(4, "big") + head + data
 
 
 def _begun(style: Style, resources: tuple[Resource, ...] = ()) -> Desk:
@@ -240,8 +244,7 @@ def draw_cover(order: CoverOrder) -> bytes:
         at.doing = "drawing the cover"
         picture = jpeg(rastered(laid_out.document.write_pdf(**at.options(pdf_tags=False))))
         found = audit.found(at)
-    head = json.dumps({"said": said_as_json(found)}).encode()
-    return len(head).to_bytes(4, "big") + head + picture
+    return _headed(picture, {"said": said_as_json(found)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,7 @@ class PictureOrder:
 
 
 def flatten(order: PictureOrder) -> bytes:
-    """Return it as a JPEG of three colours, upright, on white, and without its metadata.
+    """Return what `draw_cover` does; the JPEG has three colours, is upright, on white, and without metadata.
 
     Raises:
         Stop: it cannot be read.
@@ -262,7 +265,7 @@ def flatten(order: PictureOrder) -> bytes:
     from overprint.render.pdf.raster import PHOTOGRAPH, flattened, jpeg
 
     try:
-        return jpeg(flattened(order.path), PHOTOGRAPH)
+        return _headed(jpeg(flattened(order.path), PHOTOGRAPH), {"said": []})
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
         raise Stop(messages.NO_COVER.at(reason=shown(str(fault), 100))) from fault
 
