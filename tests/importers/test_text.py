@@ -43,6 +43,7 @@ def test_paragraphs_stand_between_blank_lines_and_lines_are_joined() -> None:
         ("--- no rule", r"\--- no rule"),
         ("::: no box", r"\::: no box"),
         ("&amp; and AT&T; and R&D", r"\&amp; and AT\&T; and R&D"),
+        ("~~~ no code", r"\~\~\~ no code"),
         ("~~kept~~ ~ kept", r"\~\~kept\~\~ ~ kept"),
     ],
 )
@@ -56,6 +57,7 @@ MARKS = st.text(alphabet="ab1 .)*_`[]()<>\\#+-=~&;:!|{}^$\"'/\u00a0é", min_size
 
 @given(MARKS)
 @example("#")
+@example("~~~")
 def test_any_line_reads_back(line: str) -> None:
     plain = " ".join(line.split(" ")).strip()
     if plain:

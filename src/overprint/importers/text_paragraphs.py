@@ -109,7 +109,8 @@ def escape(text: str) -> str:
     if not opening:
         return inline(text)
     number = opening["number"] or ""
-    return f"{number}\\{inline(text[len(number) :])}"
+    rest = inline(text[len(number) :])
+    return f"{number}{rest}" if rest.startswith("\\") else f"{number}\\{rest}"
 
 
 def heading(text: str, level: int = 2) -> str:
