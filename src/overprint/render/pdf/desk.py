@@ -74,7 +74,10 @@ class Desk:
 
     @contextmanager
     def heard(self) -> Iterator[None]:
-        """Listen to WeasyPrint as long as the context lasts; what fails in it says what was being done."""
+        """Listen to WeasyPrint as long as the context lasts; what fails in it says what was being done.
+
+        What the composer knows of a document's paragraphs ends with the context.
+        """
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self.listener)
         try:
@@ -87,6 +90,9 @@ class Desk:
             raise
         finally:
             logger.removeHandler(self.listener)
+            if self.composer:
+                # It holds the pages of the document: 20 MB for which the worker would be replaced.
+                self.composer.begin()
 
     def said(self) -> tuple[Diagnostic, ...]:
         """Return what was said of the sheets and, since `begin`, of the document."""
@@ -102,8 +108,6 @@ class Desk:
         self.listener.heard.clear()
         self.listener.missing.clear()
         self._ignored.forget()
-        if self.composer:
-            self.composer.begin()
 
     def html(self, document: str) -> Any:
         """Return a document as WeasyPrint reads it."""

@@ -261,6 +261,7 @@ class Paragraph:
                 yield start + position, penalty
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> str:
     return word.strip(PUNCTUATION).casefold()
 
