@@ -55,10 +55,7 @@ LEANING = frozenset(
 )
 """Words that lean on the next: a phrase does not end with one, nor, if it can be helped, a line of a title."""
 _PHRASE = re.compile(r"[,;:.!?…–—]$")
-_FIRST = re.compile(
-    r"(?>(?:<(blockquote|figure)>(?:(?!</?\1>).)*+</\1>\s*|<h\d id=[^>]*>(?:(?!</h\d>).)*+</h\d>\s*)*)<p>(?=([^<]*))",
-    re.DOTALL,
-)
+_BEFORE = re.compile(r"<(blockquote|figure|h\d)(?: id=[^>]*)?>")
 _VERSE = re.compile(r"<p>((?:(?!</p>).)*?<br/>.*?)</p>", re.DOTALL)
 _SOURCE = re.compile(r'(<p class="attribution">)([^<,]{1,50})(?=,|</p>)')
 _CUT = re.compile(r"\[…\](?![^<]*>)")
@@ -70,14 +67,27 @@ def opened(html: str, *, lead_in: bool) -> str:
     >>> opened("<p>Bees are busy all day, and so on.</p>", lead_in=True)
     '<p class="opening initial"><span class="lead-in">Bees are busy all day,</span> and so on.</p>'
     """
-    found = _FIRST.match(html)
-    if not found:
+    at = _first(html)
+    if at is None:
         return html
-    words = found.group(2)
+    words = html[at + 3 :].partition("<")[0]
     length = _lead(words) if lead_in else 0
     led = f'<span class="lead-in">{words[:length]}</span>' if length else ""
     name = "opening initial" if words[:1].isupper() else "opening"
-    return f'{html[: found.end() - 3]}<p class="{name}">{led}{html[found.end() + length :]}'
+    return f'{html[:at]}<p class="{name}">{led}{html[at + 3 + length :]}'
+
+
+def _first(html: str) -> int | None:
+    """Return where the first paragraph begins, behind headings, figures and quotations, if any does."""
+    at = 0
+    while found := _BEFORE.match(html, at):
+        end = html.find(f"</{found[1]}>", at)
+        if end < 0 or html.find(f"<{found[1]}>", found.end(), end) >= 0:
+            return None
+        at = html.index(">", end) + 1
+        while html[at : at + 1].isspace():
+            at += 1
+    return at if html.startswith("<p>", at) else None
 
 
 def marked(html: str) -> str:

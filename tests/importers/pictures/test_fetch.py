@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,17 @@ class Answers(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know `localhost` on a machine that has no table of names."""
+    own = socket.getaddrinfo
+
+    def known(host: Any, *rest: Any, **more: Any) -> Any:
+        return own("127.0.0.1" if host == "localhost" else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
 
 
 @pytest.fixture(scope="module")
