@@ -167,3 +167,13 @@ def test_a_picture_of_the_front_matter_stays_in_the_manuscript(tmp_path: Path) -
         "images/front-foreword/hive.svg",
         "images/front-foreword/map.svg",
     ]
+
+
+def test_headings_in_comments_stand_below_the_comments_own(tmp_path: Path) -> None:
+    words = {"I keep wasps.": "## Wasps\n\nI keep wasps.", "Wasps are busy too.": "## Bees\n\nWasps are busy too."}
+    written = books.text("comments")
+    for old, new in words.items():
+        written = written.replace(old, new)
+    [letter] = pipeline.validate(books.write(tmp_path, comments=written)).value[1].pieces[0].letters
+    assert '<h3 id="bees-comment-1-wasps">' in letter.html
+    assert '<h4 id="bees-comment-3-bees">' in letter.replies[0].html

@@ -45,6 +45,14 @@ def test_titles_have_even_lines(title: str, expected: list[str], face: Path) -> 
     assert lines(title, Measure(face, 25, 288)) == expected
 
 
+def test_words_without_a_class_have_that_of_their_section(face: Path) -> None:
+    words = "For my mother, who read all of this before I could read any"
+    html = f'<div><section class="division dedication"><p>{words}</p><p class="source">{words}</p></section></div>'
+    part = etree.fromstring(html)
+    balance(part, {"dedication": Measure(face, 11.5, 200)})
+    assert [len(list(each.iter("br"))) for each in part.iter("p")] == [1, 0]
+
+
 def test_the_space_stays_before_each_break(face: Path) -> None:
     part = etree.fromstring("<div><h2>Honey and the <em>long arithmetic</em> of the summer</h2></div>")
     balance(part, {"h2": Measure(face, 11.5, 150)})

@@ -7,7 +7,7 @@ from overprint import typefaces
 from overprint.compose.openings import dress, marked, opened
 from overprint.model import Measure, Setting
 
-LONG = "Bees are busy all day, and " + "they do not tire of it in the least. " * 8
+LONG = "Bees are busy all day, and " + "they do not tire of it in the least. " * 10
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,7 @@ def test_the_drop_cap_stands_before_the_rest_of_its_word(setting: Setting) -> No
 def test_a_word_of_one_letter_keeps_its_space(setting: Setting) -> None:
     made = printed(opened(f"<p>A bee does not sleep, {LONG}</p>", lead_in=True), setting)
     assert '>A</span> <span class="lead-in">bee does not sleep,</span>' in made
+    assert '<span class="dropcap whole"' in made
 
 
 @pytest.mark.parametrize("start", ["‘", "1984 ", "é", "<em>Her</em> "])
@@ -118,3 +119,9 @@ def test_who_is_quoted_is_told_from_where() -> None:
     assert '<span class="writer">Hester Quaile</span>, <em>The Printer</em>, p. 61' in made
     named = '<p class="attribution"><em>Harleian MS</em>, c. 1300</p>'
     assert marked(named) == named
+
+
+def test_a_text_too_short_for_two_columns_has_no_drop_cap(setting: Setting) -> None:
+    short = "Bees are busy all day, and they do not tire of it. " * 4
+    assert "dropcap" not in printed(opened(f"<p>{short}</p>", lead_in=True), setting)
+    assert "dropcap" in printed(opened(f"<p>{short}</p>\n<p>{short}</p>", lead_in=True), setting)

@@ -12,7 +12,7 @@ from overprint import lengths, project, typefaces
 from overprint.compose import cascade, on_grid, page_grid, theme
 from overprint.compose.balance import balance
 from overprint.diagnostics import NOWHERE, Stop
-from overprint.model import Measure, Setting
+from overprint.model import Edges, Measure, Setting
 
 
 def tokens(name: str, size: str | None = None, **known: str) -> dict[str, float]:
@@ -56,6 +56,18 @@ def test_any_trim_keeps_grid_and_proportion(name: str, width: float, height: flo
     for sink in (each for each in made if each.startswith("sink-")):
         assert made[sink] / float(leading.removesuffix("pt")) == pytest.approx(round(made[sink] / float(leading[:-2])))
         assert made[sink] / made["block"] == pytest.approx(usual[sink] / usual["block"], abs=0.06)
+
+
+@pytest.mark.parametrize("name", theme.ours())
+def test_a_printer_gets_no_less_at_head_and_foot(name: str) -> None:
+    facts = theme.find(name, None, NOWHERE).facts
+    usual = tokens(name)
+    made = page_grid.tokens(facts, facts["tokens"], lengths.trim("A5"), NOWHERE, Edges(40, 40))
+    small = {key: float(value.removesuffix("pt")) for key, value in made.items()}
+    if small["trim-height"] < usual["trim-height"]:
+        assert small["margin-top"] >= usual["margin-top"]
+        assert small["margin-bottom"] >= usual["margin-bottom"]
+    assert small["block"] % float(facts["tokens"]["leading"].removesuffix("pt")) == pytest.approx(0, abs=0.01)
 
 
 def test_columns_share_the_measure() -> None:
@@ -109,8 +121,8 @@ def test_styles_come_after_the_look(tmp_path: Path) -> None:
 def test_what_is_no_look_is_named(asked: str, wanted: str, tmp_path: Path) -> None:
     books.write(tmp_path, book=books.text("book") + asked + "\n")
     (said,) = project.read(tmp_path).diagnostics
-    assert said.code == "M105"
-    assert wanted in said.message
+    assert said.code == ("B130" if "face" in asked else "M105")
+    assert wanted in f"{said.message}; {said.hint}"
 
 
 @given(st.integers(1, 400), st.floats(9, 24), st.floats(9, 60), st.floats(0, 30))
@@ -126,3 +138,12 @@ def test_titles_end_on_the_grid(letters: int, grid: float, leading: float, above
         rest = (above + lines * leading + padding) / grid
         assert rest == pytest.approx(round(rest), abs=0.02 / grid * 2)
     assert 0 <= padding < grid
+
+
+def test_titles_become_smaller_with_a_narrow_page_and_no_larger_with_a_wide_one() -> None:
+    usual, narrow, wide = (tokens("gazette", size) for size in (None, "5 x 8 in", "210 x 297 mm"))
+    assert usual["title-size"] == wide["title-size"] == 46
+    share = narrow["measure"] / usual["measure"]
+    assert share < 0.8
+    for name in ("title-size", "title-leading", "standfirst-size"):
+        assert narrow[name] == pytest.approx(usual[name] * share, abs=0.01)

@@ -67,8 +67,8 @@ def test_catalogues_show_titles_without_markup(tmp_path: Path) -> None:
     assert "Reading <em>Her</em>" in html(made, "front-titlepage")
 
 
-def anthology(root: Path) -> Composed:
-    manuscript, book = pipeline.validate(books.write_anthology(root)).value
+def anthology(root: Path, overlay: dict[str, str] | None = None) -> Composed:
+    manuscript, book = pipeline.validate(books.write_anthology(root, overlay)).value
     return compose(book, manuscript.project).value
 
 
@@ -110,7 +110,10 @@ def test_the_editor_is_named_and_notes_below_a_comment_are_marked(tmp_path: Path
     made = anthology(tmp_path)
     assert "edited by Bo Reed" in html(made, "front-titlepage")
     assert "[The comb was in <em>Kent</em>. —Ed.]" in html(made, "wax-comments")
-    assert "‘On Wax’ is licensed under CC BY 4.0." in html(made, "front-copyright")
+    assert (
+        '‘On Wax’ is licensed under <a class="no-note" rel="license" '
+        'href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>.'
+    ) in html(made, "front-copyright")
 
 
 def test_the_body_opens_with_the_first_part_or_essay(tmp_path: Path) -> None:
@@ -146,3 +149,13 @@ def test_a_letter_tells_its_date_and_whom_it_answers(tmp_path: Path) -> None:
     assert head is not None
     words = etree.tostring(head, encoding="unicode", method="text")
     assert " ".join(words.split()) == "3. Ada Quill replies 16 March 2025, in reply to Rowan Tull"
+
+
+def test_titles_in_another_language_say_so_in_the_contents(tmp_path: Path) -> None:
+    winter = "manuscript/essays/03-winter/essay.md"
+    german = books.ANTHOLOGY[winter].replace("title: On Winter", "title: Über den Winter\nlanguage: de")
+    made = anthology(tmp_path, {winter: german})
+    entries = {each.title: each.language for each in made.contents}
+    assert entries["Über den Winter"] == "de"
+    assert entries["Foreword"] == ""
+    assert '<a href="winter.xhtml#winter" lang="de" xml:lang="de">Über den Winter</a>' in html(made, "front-contents")

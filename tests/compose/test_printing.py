@@ -107,3 +107,14 @@ def test_the_call_of_a_note_stands_behind_the_stop(tmp_path: Path) -> None:
     assert 'sweet</a>.<span class="footnote' in html
     assert 'Her</a><span class="footnote' in html
     assert 'so</a>,’<span class="footnote' in html
+
+
+def test_a_list_begins_with_its_own_number(tmp_path: Path) -> None:
+    essay = (
+        books.text("essay").replace("It is sweet.", "It is sweet.[^n]\n\n5. five\n6. six")
+        + "\n[^n]: Of\n\n    7. seven\n"
+    )
+    manuscript, book = pipeline.validate(books.write(tmp_path, essay=essay)).value
+    html = sheaf(compose(book, manuscript.project).value).document
+    assert '<ol start="5" style="counter-reset: list-item 4">' in html
+    assert 'start="7" style="counter-reset: list-item 6" class="note-ol"' in html

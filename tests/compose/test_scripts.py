@@ -28,6 +28,24 @@ def test_a_book_without_them_has_none(tmp_path: Path) -> None:
     assert "Set in EB Garamond, used under the SIL Open Font License." in page
 
 
+def test_code_has_a_typeface_of_its_own(tmp_path: Path) -> None:
+    made = composed(tmp_path, "`f(x)`")
+    assert {face.family for face in made.look.faces} == {"EB Garamond", "Roboto Mono"}
+    for sheet in (made.look.epub_css, "".join(text for _, text in made.look.print_sheets)):
+        assert 'pre, code { font-family: "Roboto Mono", "EB Garamond", Garamond, serif;' in sheet
+    (page,) = (each.html for each in made.chapters if each.name == "front-copyright")
+    assert "Set in EB Garamond and Roboto Mono, used" in page
+
+
+def test_what_only_codes_typeface_has_is_set_in_a_further_one(tmp_path: Path) -> None:
+    made = composed(tmp_path / "book", "`f(x)` Ελληνικά", "gazette")
+    assert {"Roboto Mono", "Noto Serif"} <= {face.family for face in made.look.faces}
+    epub.render(made, tmp_path / "book.epub")
+    with zipfile.ZipFile(tmp_path / "book.epub") as archive:
+        font = TTFont(io.BytesIO(archive.read("EPUB/fonts/noto-serif-400-normal.ttf")))
+    assert set(map(ord, "Ελληνικά")) <= set(font.getBestCmap())
+
+
 def test_they_stand_behind_the_themes_own(tmp_path: Path) -> None:
     made = composed(tmp_path, "日本 😀", "gazette")
     own = {"Newsreader", "Newsreader Display", "Libre Franklin"}

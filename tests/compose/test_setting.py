@@ -53,6 +53,15 @@ def test_a_theme_that_asks_for_nothing_gets_nothing() -> None:
     assert setting({}, TOKENS, FACES).dropcap == 0
 
 
+def test_small_letters_of_code_are_as_tall_as_those_of_the_text() -> None:
+    mono = typefaces.faces("Roboto Mono")
+    made = from_typeface({}, TOKENS | {"code-face": '"Roboto Mono", serif'}, FACES + mono)
+    with TTFont(FACES[0].path) as text, TTFont(mono[0].path) as code:
+        heights = [font["OS/2"].sxHeight / font["head"].unitsPerEm for font in (text, code)]
+    assert float(made["code-size"][:-2]) == pytest.approx(heights[0] / heights[1], abs=0.001)
+    assert from_typeface({}, TOKENS, FACES)["code-size"] == "0.85em"
+
+
 def test_what_is_broken_evenly_is_measured_in_its_own_face() -> None:
     theme = THEME | {
         "lines": {"text": THEME["lines"]["text"], "h3": {"size": "1in", "width": "1in", "style": "italic"}}

@@ -80,9 +80,21 @@ def test_ones_own_theme_may_bear_the_name_of_ours(tmp_path: Path) -> None:
         ("base: plain\ncover: {cover-title: large}\n", "B117", "`cover-title` in the theme's `cover:` cannot be used"),
         ("base: plain\ncover: {cover-title: {sizes: 60}}\n", "B117", "`sizes` takes pairs"),
         ("base: plain\ncover: {cover-title: {sizes: [[40, 4], [60, 2]]}}\n", "B117", "the largest size first"),
-        ("base: plain\ncover: {cover-title: {leading: wide}}\n", "B117", "leading and tracking take numbers"),
+        ("base: plain\ncover: {cover-title: {leading: wide}}\n", "B117", "`leading` takes a number"),
         ("base: plain\ncover: {cover-motto: {sizes: [[40, 4]]}}\n", "B117", "`cover-motto` in the theme's"),
         ("base: plain\ncover: {cover-title: {face: Arial}}\n", "B118", "`Arial` is not a token"),
+        ("base: plain\ncover: {cover-title: {tracking: yes}}\n", "B117", "`tracking` takes a number"),
+        ("base: plain\nlines: {h4: large}\n", "B117", "`h4` in the theme's `lines:` cannot be used"),
+        ("base: plain\nlines: {h4: {size: 9pt}}\n", "B117", "it has no `width`"),
+        ("base: plain\nlines: {h3: {sise: 9pt}}\n", "B117", "it has the key `sise`; there are size, width,"),
+        ("base: plain\nlines: {h3: {tracking: wide}}\n", "B117", "`tracking` takes a number"),
+        ("base: plain\nlines: {h3: {caps: small}}\n", "B117", "`caps` takes yes or no"),
+        ("base: plain\nlines: {h3: {size: 9}}\n", "B109", "`9` is not a length"),
+        ("base: plain\nopening: {dropcap: three}\n", "B111", "`dropcap` in `opening` takes a whole number"),
+        ("base: plain\nopening: {lead-in: 3}\n", "B111", "`lead-in` in `opening` takes yes or no"),
+        ("base: plain\nopening: {drop-cap: 3}\n", "B111", "`opening` has the key `drop-cap`"),
+        ("base: plain\npage: {columns: 0}\n", "B111", "`columns` in `page` takes a whole number"),
+        ("base: plain\nsinks: {opener: 2em}\n", "B111", "`opener` in `sinks` takes a whole number"),
     ],
 )
 def test_what_is_wrong_with_a_theme(facts: str, code: str, said: str, tmp_path: Path) -> None:
@@ -90,6 +102,16 @@ def test_what_is_wrong_with_a_theme(facts: str, code: str, said: str, tmp_path: 
         look(own(tmp_path, "mine", facts))
     assert stop.value.diagnostics[0].code == code
     assert said in stop.value.diagnostics[0].message
+
+
+def test_a_check_says_what_is_wrong_with_a_theme(tmp_path: Path) -> None:
+    def found(name: str) -> list[str]:
+        books.write(tmp_path, book=books.text("book") + f"theme: {name}\n")
+        return [each.code for each in pipeline.validate(tmp_path).diagnostics if each.code.startswith("B")]
+
+    assert [found(name) for name in ("octavo", "octvo", "../themes/octavo")] == [[], ["B101"], ["B101"]]
+    own(tmp_path, "mine", "base: plain\ntokens: teal\n")
+    assert [found(name) for name in ("mine", "plain")] == [["B111"], []]
 
 
 def test_a_theme_is_found_by_its_name_alone(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ def made(source: str) -> tuple[str, list[tuple[str, str]]]:
         ("[la vie]{lang=fr}", '<p><span lang="fr" xml:lang="fr">la vie</span></p>'),
         ("H<sub>2</sub>O <!-- gone -->end", "<p>H<sub>2</sub>O end</p>"),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+        ('H<sub class="a">2</sub>O<BR />', "<p>H<sub>2</sub>O<br/></p>"),
+        ("<cite>Her</cite>", "<p><cite>Her</cite></p>"),
     ],
 )
 def test_markdown_becomes_xhtml(source: str, html: str) -> None:
@@ -48,6 +50,52 @@ def test_figures_have_their_words() -> None:
         "<figcaption>The <em>first</em> pass</figcaption>\n</figure>"
     )
     assert said == []
+
+
+LEFT_OUT = "the books leave it out"
+WITHOUT = "its words are printed without it"
+AS_IT_STANDS = "it is printed as it stands"
+
+
+@pytest.mark.parametrize(
+    ("source", "html", "fate"),
+    [
+        ("a <b>b</b> c", "<p>a b c</p>", WITHOUT),
+        ("a </b> c", "<p>a  c</p>", WITHOUT),
+        ("<div>\nSaid *so* &amp; <i>c</i>\n</div>", "<p>Said <em>so</em> &amp; c</p>", WITHOUT),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a</p>\n<p>b</p>", WITHOUT),
+        ("<pre>\na\n\nb</pre>", "<p>a\nb</p>", WITHOUT),
+        ("- <p>x</p>", "<ul><li><p>x</p>\n</li>\n</ul>", WITHOUT),
+        ("<a href='javascript:x'>w</a>", "<p>w</p>", WITHOUT),
+        ("<p onclick=x>w", "<p>w</p>", WITHOUT),
+        ("<script>alert(1)</script>", "", LEFT_OUT),
+        ("a<SCRIPT src=x>alert(1)</script >b", "<p>ab</p>", LEFT_OUT),
+        ("## A <script>x</script>", '<h2 id="her-a">A </h2>', LEFT_OUT),
+        ("<style>\np {}\n\nq {}</style> tail", "<p>tail</p>", LEFT_OUT),
+        ("<img src=x onerror=alert(1)>", "", LEFT_OUT),
+        ("<?php x ?>", "", LEFT_OUT),
+        ("<!DOCTYPE html>", "", LEFT_OUT),
+        ("a List<T> b", "<p>a List&lt;T&gt; b</p>", AS_IT_STANDS),
+    ],
+)
+def test_html_goes_and_its_words_stay(source: str, html: str, fate: str) -> None:
+    result = markup.fragment(Text(source, Place("e.md", 10, 1)), "her")
+    assert result.value.html == html
+    (said,) = result.diagnostics
+    assert (said.code, said.severity, said.message.split(": ")[-1]) == ("M209", "warning", fate)
+
+
+@pytest.mark.parametrize("source", ["x <script>y", "<script>\ny\n\nz", "<!-- y", "<div><style>\n\ny", "a <iframe> b"])
+def test_what_is_never_ended_takes_nothing_with_it(source: str) -> None:
+    assert [each.code for each in markup.fragment(Text(source), "her").diagnostics] == ["M210"]
+
+
+def test_old_line_ends_lose_no_place() -> None:
+    assert made("a\r\r![](b.png)")[1] == [("M312", "e.md:10:8")]
+
+
+def test_titles_keep_html_as_words() -> None:
+    assert markup.inline("A <script>x</script>") == "A &lt;script&gt;x&lt;/script&gt;"
 
 
 @pytest.mark.parametrize(
@@ -68,11 +116,16 @@ def test_figures_have_their_words() -> None:
         ("![x](../../a.png)", "M316", "e.md:10:6"),
         ("![x](%2e%2e/a.png)", "M316", "e.md:10:6"),
         ("a<sup>2", "M218", "e.md:10:2"),
+        ("*a<sup>2* b</sup>", "M218", "e.md:10:3"),
+        ("<sup>*a</sup> b*", "M218", "e.md:10:8"),
+        ("[a<sub>2](https://e.org) <sup>*b*</sup>", "M218", "e.md:10:3"),
         (">" * 200 + " deep", "M217", "e.md:10:1"),
     ],
 )
 def test_faults_are_named_with_their_place(source: str, code: str, place: str) -> None:
-    assert (code, place) in made(source)[1]
+    html, said = made(source)
+    assert (code, place) in said
+    etree.fromstring(f'<div xmlns:epub="http://www.idpf.org/2007/ops">{html}</div>')
 
 
 def test_notes_and_their_calls() -> None:
@@ -110,3 +163,30 @@ def test_no_text_is_too_strange(source: str) -> None:
     )
     html, _ = made(clean)
     etree.fromstring(f'<div xmlns:epub="x">{html}</div>'.encode())
+
+
+@pytest.mark.parametrize(
+    "note", ["- one\n    - two", "> quoted", "![A bee](bee.png)", "1. one", "~~~\n    code\n    ~~~"]
+)
+def test_a_note_that_begins_without_words_has_its_way_back_first(note: str) -> None:
+    html = markup.fragment(Text(f"A.[^1]\n\n[^1]: {note}\n"), "bees").value.html
+    aside = html.partition("<aside")[2]
+    assert (
+        aside.partition(">")[2].lstrip().startswith('<a class="backlink" role="doc-backlink" href="#bees-noteref-1">')
+    )
+    assert aside.count("doc-backlink") == 1
+
+
+@pytest.mark.parametrize("words", ["*mot*", "mot", "le **mot** juste"])
+def test_the_language_of_a_passage_survives(words: str) -> None:
+    html = markup.fragment(Text(f"She said [{words}]{{lang=fr}} again."), "bees", language="en-GB").value.html
+    assert 'She said <span lang="fr" xml:lang="fr">' in html
+
+
+def test_decoration_is_told_apart_from_what_nobody_has_described() -> None:
+    html = markup.fragment(Text("![](a.png)\n\n![](b.png){.decorative}\n\n![A bee](c.png)"), "bees").value.html
+    assert re.findall(r"<img [^>]*>", html) == [
+        '<img src="..//a.png" alt="" class="undescribed"/>',
+        '<img src="..//b.png" alt=""/>',
+        '<img src="..//c.png" alt="A bee"/>',
+    ]

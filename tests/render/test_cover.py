@@ -145,6 +145,11 @@ def _in_a_palette() -> Image.Image:
     return Image.new("RGB", (160, 256), "white").quantize(2)
 
 
+def test_a_deep_grey_stays_as_dark_as_it_is(tmp_path: Path) -> None:
+    made = own(tmp_path, Image.new("I;16", (160, 256), 32768), "front.png")
+    assert near(made, (0, 0, 160, 256), (128, 128, 128))
+
+
 @pytest.mark.parametrize(
     ("picture", "name"),
     [(_see_through, "front.png"), (_in_four_inks, "front.jpg"), (_in_a_palette, "front.png")],

@@ -44,7 +44,8 @@ def of_essay(essay: Essay, manuscript: Manuscript, practice: str) -> Made[tuple[
     chosen = {comment.number: comment for comment in essay.comments if comment.include}
     threads, labels = order(essay, manuscript.project.comments.numbering)
     made = {
-        number: _letter(chosen[number], labels[number], others, essay, manuscript, practice, said) for number in labels
+        number: _letter(chosen[number], labels[number], others, essay, manuscript, practice, said, number in threads)
+        for number in labels
     }
     return Made(
         tuple(
@@ -84,10 +85,13 @@ def _letter(
     manuscript: Manuscript,
     practice: str,
     said: list[Diagnostic],
+    opens: bool,
 ) -> Letter:
     ident = f"{essay.slug}-comment-{comment.number}"
     language = essay.language or manuscript.project.language
-    body = markup.fragment(comment.body, ident, folder=f"images/{essay.slug}", level=4, language=practice)
+    # Its own heading is of the second level, or in an answer of the third.
+    level = 3 if opens else 4
+    body = markup.fragment(comment.body, ident, folder=f"images/{essay.slug}", level=level, language=practice)
     said += body.diagnostics
     if not comment.author and not comment.anonymise:
         said.append(UNNAMED.at(comment.at("author"), number=comment.number, shown=a_reader(language)))

@@ -11,6 +11,8 @@ from overprint.model import Bio, Creator, Grant, Manuscript, Person
 
 OPENERS = {"foreword": "aui", "preface": "aui", "introduction": "aui", "afterword": "aft"}
 """MARC relators of those who write around the essays."""
+FEW = 12
+"""How many readers a catalogue names who wrote but a comment; of more, none: it is no list of everybody."""
 
 
 def _roles(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
@@ -20,7 +22,9 @@ def _roles(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
     """
     for essay in manuscript.essays:
         yield from (("aut", author) for author in essay.authors)
-    yield from (("edt", editor) for editor in manuscript.project.editors)
+    project = manuscript.project
+    made = {"edt": project.editors, "trl": project.translators, "ill": project.illustrators}
+    yield from ((role, ident) for role, people in made.items() for ident in people)
     for section in manuscript.sections:
         yield from ((OPENERS.get(section.kind, "ctb"), author) for author in section.authors)
     for essay in manuscript.essays:
@@ -29,14 +33,23 @@ def _roles(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
                 yield "ctb", comment.author
 
 
-def creators(manuscript: Manuscript) -> Iterator[Creator]:
-    """Yield the people of the catalogue record, each in the first role that they have; an editor always is one."""
+def creators(manuscript: Manuscript) -> tuple[Creator, ...]:
+    """Return the people of the catalogue record, each in all their roles; who wrote more is not named for a comment.
+
+    Of readers it names those who have a file of their own, where they are few.
+    """
     seen: set[str] = set()
-    for role, ident in _roles(manuscript):
+    made: list[Creator] = []
+    readers: list[Creator] = []
+    written = {author for essay in manuscript.essays for author in essay.authors}
+    written |= {author for section in manuscript.sections for author in section.authors}
+    for role, ident in dict.fromkeys(_roles(manuscript)):
         person = manuscript.people.get(ident)
-        if person and (ident not in seen or role == "edt"):
+        if person and (ident not in seen or role != "ctb"):
             seen.add(ident)
-            yield Creator(person.name, person.sort, role)
+            only_reads = role == "ctb" and ident not in written
+            (readers if only_reads else made).append(Creator(person.name, person.sort, role))
+    return (*made, *(readers if len(readers) <= FEW else ()))
 
 
 def contributors(manuscript: Manuscript, said: list[Diagnostic], *, draft: bool) -> tuple[Bio, ...]:

@@ -27,10 +27,11 @@ def compose(book: Book, project: Project) -> Made[Composed]:
     from overprint.compose import pages
     from overprint.compose.cover import cover
 
-    dressed = cascade.look(project)
+    dressed = cascade.look(project, code=scripts.has_code(book))
     look = scripts.with_stand_ins(dressed.value, book)
     chosen = theme.of(project)
-    chapters = pages.chapters(book, chosen, look.setting, typefaces.names(look.faces))
+    free, own = typefaces.names(look.faces), typefaces.names(look.faces, free=False)
+    chapters = pages.chapters(book, chosen, look.setting, free, own)
     # Catalogues and windows show titles without markup.
     catalogued = dataclasses.replace(
         book, title=pages.plain(book.title, book.language), subtitle=pages.plain(book.subtitle, book.language)

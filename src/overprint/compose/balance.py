@@ -29,7 +29,7 @@ Spot = tuple[etree._Element, bool, int]
 
 
 def balance(part: etree._Element, even: Mapping[str, Measure]) -> None:
-    """Put breaks into what a theme wants even, by class or, for `h2` and its kin, by name."""
+    """Put breaks into what a theme wants even, by class, by its section's where it has none, or by name as in `h2`."""
     if not even:
         return
     for element, measure in measured(part, even):
@@ -39,7 +39,8 @@ def balance(part: etree._Element, even: Mapping[str, Measure]) -> None:
 def measured(part: etree._Element, even: Mapping[str, Measure]) -> Iterator[tuple[etree._Element, Measure]]:
     """Yield what a theme measures, and how."""
     for element in list(part.iter("h1", "h2", "h3", "p", "figcaption")):
-        names = [*(element.get("class") or "").split(), str(element.tag)]
+        named = element if element.get("class") else next(element.iterancestors("section"), element)
+        names = [*(named.get("class") or "").split(), str(element.tag)]
         measure = next((even[name] for name in names if name in even), None)
         if measure:
             yield element, measure

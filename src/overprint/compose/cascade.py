@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from overprint import files, typefaces
+from overprint import files, lengths, typefaces
 from overprint.compose import contrast, page_grid, setting
 from overprint.compose import theme as themes
 from overprint.compose.theme import Theme
 from overprint.diagnostics import Diagnostic, Exit, Made, Place, Stop, error
-from overprint.model import Look, Project, Resource
+from overprint.model import Face, Look, Project, Resource
 
 OURS = Path(__file__).parents[1]
 SHARED = Path(__file__).parent / "sheets"
@@ -26,6 +26,9 @@ ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+);?")
 USE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*([^()]*))?\)")
+CODE = "code-face"
+CODE_FACE = '"Roboto Mono", var(--text-face)'
+"""What code is set in where a theme does not say."""
 RESOURCES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -49,8 +52,12 @@ class Sheet:
     text: str
 
 
-def look(project: Project) -> Made[Look]:
+def look(project: Project, *, code: bool = False) -> Made[Look]:
     """Return the look of the book: whole sheets for print and EPUB, and the faces they use.
+
+    Args:
+        project: the book's settings.
+        code: whether it holds code, and so needs a typeface for it.
 
     Raises:
         Stop: the theme is unknown, a sheet cannot be read, or the theme's typefaces are not installed.
@@ -58,8 +65,10 @@ def look(project: Project) -> Made[Look]:
     theme = themes.of(project)
     sheets = {name: _sheets(theme, project, name) for name in SHEETS}
     tokens = _stated(theme, project, sheets)
-    tokens = page_grid.tokens(theme.facts, tokens, project.trim, project.at("trim")) | tokens
-    faces = tuple(face for family in _families(tokens) for face in typefaces.faces(family))
+    tokens = page_grid.tokens(theme.facts, tokens, project.trim, project.at("trim"), project.edges) | tokens
+    tokens = contrast.in_print(tokens) | tokens
+    named = _named(tokens, code=code)
+    faces = _faces(named, project)
     tokens = setting.from_typeface(theme.facts, tokens, faces) | tokens
     said: list[Diagnostic] = []
     shared, for_print, for_epub, for_cover = (
@@ -74,23 +83,34 @@ def look(project: Project) -> Made[Look]:
         resources=tuple(_resources(project)),
         setting=setting.setting(theme.facts, tokens, faces),
         cover_sheets=for_cover,
+        code=next((family for family, token in named.items() if token == CODE), ""),
+        trim=_points(tokens, "trim-width", "trim-height"),
+        sides=_points(tokens, "margin-inner", "margin-outer"),
+        lines=(*_points(tokens, "margin-top", "margin-bottom"), *_points(tokens, "leading", "leading")[:1]),
     )
     return Made(made, tuple(said))
 
 
-def families(project: Project) -> tuple[str, ...]:
-    """Return the families of the book's look, that of the text before the others.
+def _points(tokens: Mapping[str, str], *names: str) -> tuple[float, float]:
+    """Return what tokens are in points; 0 for what only a layout can compute."""
+    one, other = (lengths.points(tokens[name]) or 0.0 for name in names)
+    return one, other
+
+
+def faces(project: Project) -> tuple[Face, ...]:
+    """Return the faces of the book's look, those of the text before the others; without those of code.
 
     Raises:
-        Stop: the theme is unknown, or a sheet cannot be read.
+        Stop: as `look`.
     """
     theme = themes.of(project)
-    return _families(_stated(theme, project, {name: _sheets(theme, project, name) for name in SHEETS}))
+    tokens = _stated(theme, project, {name: _sheets(theme, project, name) for name in SHEETS})
+    return _faces(_named(tokens, code=False), project)
 
 
 def _stated(theme: Theme, project: Project, sheets: Mapping[str, tuple[Sheet, ...]]) -> dict[str, str]:
     """Return the tokens that theme, book and sheets set, later ones over earlier ones."""
-    tokens: dict[str, str] = {name: str(value) for name, value in theme.facts["tokens"].items()}
+    tokens = {CODE: CODE_FACE, **{name: str(value) for name, value in theme.facts["tokens"].items()}}
     tokens.update(project.look)
     if "text-face" in project.look and "note-face" in tokens:
         tokens["note-face"] = project.look["text-face"]
@@ -114,10 +134,23 @@ def _sheet(path: Path, project: Project) -> Sheet:
     return Sheet(f"{path.parent.name}/{path.name}", path.read_text("utf-8"))
 
 
-def _families(tokens: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the typefaces that tokens such as `text-face` name first, that of the text before the others."""
-    names = ["text-face", *(name for name in tokens if name.endswith("-face"))]
-    return tuple(dict.fromkeys(setting.family(tokens[name]) for name in names))
+def _named(tokens: Mapping[str, str], *, code: bool) -> dict[str, str]:
+    """Return the families that tokens such as `text-face` name first, with the token; that of the text comes first."""
+    names = ["text-face", *(name for name in tokens if name.endswith("-face") and name != CODE), *[CODE] * code]
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(setting.family(tokens[name]), name)
+    return found
+
+
+def _faces(named: Mapping[str, str], project: Project) -> tuple[Face, ...]:
+    """Return the faces of families: an editor's own before ours."""
+    own = typefaces.own_families(project.root)
+    for family, token in named.items():
+        place = project.at(f"look.{token.replace('-', '_')}" if token in project.look else "theme")
+        if said := typefaces.missing(family, token, project.root, place):
+            raise Stop(said, exit=Exit.CONTENT)
+    return tuple(face for family in named for face in own.get(family) or typefaces.faces(family))
 
 
 def _tokens(sheet: Sheet) -> dict[str, str]:

@@ -8,6 +8,8 @@ from overprint.diagnostics import Diagnostic, warning
 from overprint.model import Project
 
 LEAST = 4.5
+NEARLY_BLACK = 0.02
+"""Of the light of white: such an ink is told from black by nobody in letters."""
 INK, GROUND = "cover-ink", "cover-ground"
 
 FAINT = warning(
@@ -27,6 +29,13 @@ def of_cover(tokens: Mapping[str, str], project: Project) -> Iterator[Diagnostic
         if ratio < LEAST:
             place = project.at("look.cover_ink" if "look.cover_ink" in project.places else "look.cover_ground")
             yield FAINT.at(place, ink=tokens[INK], ground=tokens[GROUND], ratio=f"{ratio:.1f}")
+
+
+def in_print(tokens: Mapping[str, str]) -> dict[str, str]:
+    """Return the ink of words on a printed cover: what is nearly black is black, as four inks print letters unclear."""
+    ink = tokens.get(INK, "#000")
+    light = _light(ink)
+    return {"cover-print-ink": "#000" if light is not None and light < NEARLY_BLACK else ink}
 
 
 def contrast(one: str, other: str) -> float:

@@ -36,8 +36,8 @@ def cover(book: Book, project: Project, theme: Theme, look: Look) -> Made[Cover]
     if project.cover:
         said = f"{alt}: {project.cover_alt}" if project.cover_alt else alt
         return Made(Cover(said, picture=project.manuscript / project.cover))
-    html = pages.cover(book, theme, writers=_writers(book), editors=_named(book, "edt"))
-    body = _parsed(html)
+    html = pages.cover(book, theme, writers=_writers(book), editors=people(book, "edt"))
+    body = parsed(html)
     found: list[Diagnostic] = []
     others = tuple(face.path for face in look.faces if face.style == "normal" and face.weight == 400)
     for name, fit in look.setting.cover.items():
@@ -72,15 +72,17 @@ def _alt(book: Book) -> str:
 
 def _writers(book: Book) -> tuple[str, ...]:
     """Return the authors that the cover names: none of many."""
-    writers, editors = _named(book, "aut"), _named(book, "edt")
+    writers, editors = people(book, "aut"), people(book, "edt")
     return writers if len(writers) <= (FEW if editors else SOME) else ()
 
 
-def _named(book: Book, role: str) -> tuple[str, ...]:
+def people(book: Book, role: str) -> tuple[str, ...]:
+    """Return the names of those who did something for the book; `role` is as in `Creator`."""
     return tuple(each.name for each in book.creators if each.role == role)
 
 
-def _parsed(html: str) -> etree._Element:
+def parsed(html: str) -> etree._Element:
+    """Return XHTML inside a body."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(f"<body>{html}</body>".encode(), parser)
 

@@ -1,8 +1,9 @@
-"""Figures end on the grid: the white below the art fills up its last line, which style sheets cannot reckon."""
+"""Figures end on the grid: white below art and caption fills up the last line, which style sheets cannot reckon."""
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,15 +12,15 @@ from lxml import etree
 from overprint.lengths import points
 from overprint.model import Resource, Setting
 
-LEAST = 6.0
-"""Points between art and caption."""
+LEAST, MOST = 6.0, 9.0
+"""Points between art and caption; what is left stands below the caption."""
 TALLEST = 25
 """Lines; taller art has the sheet's own bounds, and mostly a page for itself."""
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
 def level(part: etree._Element, setting: Setting, pictures: Iterable[Resource]) -> None:
-    """Give the art of each figure so much white below it that the figure is whole lines high."""
+    """Give each figure so much white that it is whole lines high."""
     grid = setting.text.leading if setting.text else 0
     paths = {f"../{each.name}": each.path for each in pictures} if grid else {}
     for figure in part.iter("figure") if paths else ():
@@ -30,8 +31,11 @@ def level(part: etree._Element, setting: Setting, pictures: Iterable[Resource]) 
         height = _height(path, setting.text.width)
         if 0 < height < TALLEST * grid:
             spare = -height % grid
-            captioned = figure.find("figcaption") is not None
-            spare += grid if captioned and spare < LEAST else 0
+            if figure.find("figcaption") is not None:
+                spare += grid if spare < LEAST else 0
+                if spare > MOST:
+                    figure.set("style", f"padding-bottom:{spare - MOST:.2f}pt")
+                spare = min(spare, MOST)
             art.set("style", f"margin-bottom:{spare:.2f}pt")
 
 
@@ -59,5 +63,8 @@ def _points(words: str) -> float:
 def _taken(path: Path) -> tuple[float, float]:
     from PIL import Image  # the checks have loaded it already, where there are such pictures
 
-    with Image.open(path) as image:
-        return image.width * 0.75, image.height * 0.75
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+            return image.width * 0.75, image.height * 0.75
+    except Image.DecompressionBombError:  # the books say so
+        return 0, 0

@@ -94,6 +94,16 @@ def fill(elements: Sequence[etree._Element], typeface: Typeface) -> float:
     return shown if size else 0
 
 
+def sized(elements: Sequence[etree._Element], typeface: Typeface) -> float:
+    """Give the paragraphs of a class their size, but no breaks; return it in points, 0 if there is no room."""
+    fit = typeface.fit
+    size = largest([_text(each, typeface, _PLAIN) for each in elements], fit)
+    for element in elements:
+        shown = max(size, SMALLEST)
+        element.set("style", f"font-size: {shown:g}pt; line-height: {shown * fit.leading:.2f}pt")
+    return size
+
+
 def _better(texts: Sequence[_Text], fit: Fit, size: float) -> float:
     """Return a size that is hardly smaller and lets fewer lines end in a word that leans on the next."""
     near = [each for each, _ in sizes(fit) if size * NEAR <= each < size]

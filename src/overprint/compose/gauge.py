@@ -15,7 +15,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """The measures of one face, all in em, and the tags of its features; `descent` is positive."""
+    """The measures of one face in em, and the tags of its features; `small` is the x-height, `descent` positive."""
 
     ascent: float
     descent: float
@@ -23,6 +23,7 @@ class Gauge:
     advances: dict[str, float]
     bearings: dict[str, float]
     features: frozenset[str] = frozenset()
+    small: float = 0.45
 
     def width(self, words: str) -> float:
         """Return how wide words are; what the face lacks counts as half an em."""
@@ -47,13 +48,13 @@ def gauge(path: Path) -> Gauge:
     (em,) = struct.unpack_from(">H", data, head + 18)
     ascent, descent = struct.unpack_from(">hh", data, hhea + 4)
     (held,) = struct.unpack_from(">H", data, hhea + 34)
-    (capital,) = struct.unpack_from(">h", data, os2 + 88)
+    small, capital = struct.unpack_from(">hh", data, os2 + 86)
     metrics = list(struct.iter_unpack(">Hh", data[tables["hmtx"] : tables["hmtx"] + 4 * held]))
     glyphs = {char: glyph for char, glyph in _characters(data, tables["cmap"]).items() if glyph}
     advances = {char: metrics[min(glyph, held - 1)][0] / em for char, glyph in glyphs.items()}
     bearings = {char: metrics[glyph][1] / em for char, glyph in glyphs.items() if glyph < held}
     features = frozenset(_features(data, tables["GSUB"])) if "GSUB" in tables else frozenset[str]()
-    return Gauge(ascent / em, -descent / em, capital / em, advances, bearings, features)
+    return Gauge(ascent / em, -descent / em, capital / em, advances, bearings, features, small / em)
 
 
 def _tables(data: bytes) -> dict[str, int]:

@@ -11,6 +11,7 @@ is asked for at all:
 | `p.initial` | both books | such a paragraph where it begins with a capital letter |
 | `span.lead-in` | both books | its first three to six words, never across other markup |
 | `span.dropcap` | print | the first letter, just before the lead-in and in no other element: to be floated |
+| `span.whole` | print | such a letter that is a word |
 | `p.hang-single`, `p.hang-double` | print | a paragraph that begins with a quote, to be hung by a negative indent |
 | `span.cut` | both books | an editor's cut `[…]`, upright within italics |
 | `.attribution .writer` | both books | who is quoted, up to the first comma |
@@ -168,14 +169,22 @@ def _drop(paragraph: etree._Element, setting: Setting) -> None:
     else:
         words = rest.lstrip()
         cap.tail, holder.text = rest[: len(rest) - len(words)] or None, words
+    if rest[:1].isspace():
+        cap.set("class", "dropcap whole")
     paragraph.insert(0, cap)
 
 
 def _goes_around(paragraph: etree._Element, letter: str, setting: Setting) -> bool:
-    """Tell whether the paragraph reaches into the cap's last line."""
+    """Tell whether the paragraph reaches into the cap's last line, and the text is long enough for two columns of it.
+
+    Two columns of less are made level, and the letter stands in one, its word in the other.
+    """
     if setting.text is None:
         return False
     body, size, width = gauge(setting.text.face), setting.text.size, setting.text.width
     words = "".join(str(each) for each in paragraph.itertext())
-    cap = body.width(letter) * setting.dropcap / body.capital * 1.3 * size
-    return body.width(words) * size + setting.dropcap * cap > (setting.dropcap - 0.8) * width
+    cap = setting.dropcap * body.width(letter) * setting.dropcap / body.capital * 1.3 * size
+    if body.width(words) * size + cap <= (setting.dropcap - 0.8) * width:
+        return False
+    behind = "".join(str(each) for block in paragraph.itersiblings() for each in block.itertext())
+    return (body.width(words) + body.width(behind)) * size + cap > (2 * setting.dropcap - 1) * width

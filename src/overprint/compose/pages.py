@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import (
     ChoiceLoader,
@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from overprint import markup
-from overprint.compose import openings, terms
+from overprint.compose import licences, openings, terms
 from overprint.compose.theme import Theme
 from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.model import Bio, Book, BookPart, Chapter, Division, Entry, Letter, Matter, Media, Piece, Setting
@@ -42,17 +42,21 @@ BAD_TEMPLATE = error(
 
 
 def chapters(
-    book: Book, theme: Theme, setting: Setting = PLAIN, typefaces: tuple[str, ...] = ()
+    book: Book,
+    theme: Theme,
+    setting: Setting = PLAIN,
+    typefaces: tuple[str, ...] = (),
+    own_typefaces: tuple[str, ...] = (),
 ) -> tuple[Chapter, ...]:
     """Return the chapters in their order; a theme's `templates/` overrides ours file by file.
 
-    `typefaces` are those that the copyright page is to name.
+    `typefaces` are those that the copyright page is to name, with their licence; `own_typefaces` are under others.
     """
     pages = _Pages(book, _environment(theme.folders), setting)
     made = [
         pages.page("halftitle", "half_title", media="print"),
-        pages.page("titlepage", "title_page"),
-        pages.page("copyright", "copyright", typefaces=typefaces),
+        dataclasses.replace(pages.page("titlepage", "title_page"), title=plain(book.title, book.language)),
+        pages.page("copyright", "copyright", typefaces=typefaces, own_typefaces=own_typefaces),
         *(pages.division(each) for each in book.divisions if _before_contents(each)),
         pages.page("contents", "contents", media="print", entries=contents(book)),
         *(pages.division(each) for each in book.divisions if each.matter == "front" and not _before_contents(each)),
@@ -78,6 +82,11 @@ def cover(book: Book, theme: Theme, writers: tuple[str, ...], editors: tuple[str
     return made.page("cover", "cover", writers=writers, editors=editors).html
 
 
+def wrap(book: Book, theme: Theme, **facts: Any) -> str:
+    """Return what the sheet of the printed cover holds, by the theme's own template or ours."""
+    return _Pages(book, _environment(theme.folders), PLAIN).page("wrap", "cover", **facts).html
+
+
 def _before_contents(division: Division) -> bool:
     return division.matter == "front" and division.kind in {"dedication", "epigraph"}
 
@@ -85,7 +94,7 @@ def _before_contents(division: Division) -> bool:
 def contents(book: Book) -> tuple[Entry, ...]:
     """Return the contents: an essay, and below it its author and its comments; a part holds its essays."""
     in_part = {piece: part for part in book.parts for piece in part.pieces}
-    entries = [_division_entry(each) for each in book.divisions if each.matter == "front" and heading(each)]
+    entries = [_division_entry(book, each) for each in book.divisions if each.matter == "front" and heading(each)]
     for piece in book.pieces:
         part = in_part.get(piece.id)
         if part is None:
@@ -96,20 +105,21 @@ def contents(book: Book) -> tuple[Entry, ...]:
             entries.append(Entry(f"{part.id}.xhtml#{part.id}", title, "", held, "part", shown))
     words = terms.terms(book.language)
     back = [each for each in book.divisions if each.matter == "back" and heading(each)]
-    entries += [_division_entry(each) for each in back if each.kind != "colophon"]
+    entries += [_division_entry(book, each) for each in back if each.kind != "colophon"]
     if book.contributors:
         entries.append(Entry("back-contributors.xhtml#contributors", words["contributors"]))
     if book.grants:
         entries.append(Entry("back-permissions.xhtml#permissions", words["permissions"]))
-    entries += [_division_entry(each) for each in back if each.kind == "colophon"]
+    entries += [_division_entry(book, each) for each in back if each.kind == "colophon"]
     return tuple(entries)
 
 
-def _division_entry(division: Division) -> Entry:
+def _division_entry(book: Book, division: Division) -> Entry:
     author = terms.names(division.authors, division.language)
     title, shown = _titled(heading(division), division.language)
     kind: Literal["", "front"] = "front" if division.matter == "front" else ""
-    return Entry(f"{division.id}.xhtml#{division.id}", title, author, kind=kind, shown=shown)
+    foreign = _foreign(book, division.language)
+    return Entry(f"{division.id}.xhtml#{division.id}", title, author, kind=kind, shown=shown, language=foreign)
 
 
 def _titled(words: str, language: str) -> tuple[str, str]:
@@ -119,13 +129,21 @@ def _titled(words: str, language: str) -> tuple[str, str]:
 
 
 def _entry(book: Book, piece: Piece) -> Entry:
-    words = terms.terms(piece.language)
-    below = [Entry(f"{piece.id}.xhtml#{bio.id}", words["about"].format(name=bio.name)) for bio in piece.bios]
+    words, foreign = terms.terms(piece.language), _foreign(book, piece.language)
+    below = [
+        Entry(f"{piece.id}.xhtml#{bio.id}", words["about"].format(name=bio.name), language=foreign)
+        for bio in piece.bios
+    ]
     if piece.letters:
-        below.append(Entry(f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)))
+        target, name = f"{piece.id}-comments.xhtml#{piece.id}-comments", comments_title(book, piece)
+        below.append(Entry(target, name, language=foreign))
     author = terms.names(piece.authors, piece.language)
     title, shown = _titled(piece.title, piece.language)
-    return Entry(f"{piece.id}.xhtml#{piece.id}", title, author, tuple(below), shown=shown)
+    return Entry(f"{piece.id}.xhtml#{piece.id}", title, author, tuple(below), shown=shown, language=foreign)
+
+
+def _foreign(book: Book, language: str) -> str:
+    return "" if language == book.language else language
 
 
 def heading(division: Division) -> str:
@@ -257,7 +275,11 @@ def _life(bio: Bio) -> Markup:
 def _credit(piece: Piece, language: str) -> Markup:
     """Return where an essay first appeared and under which licence, in a sentence each."""
     title = Markup(markup.inline(piece.title, language))  # noqa: S704 - the writer escapes
-    licence = Markup(terms.terms(language)["licence"]).format(title=title, licence=piece.licence)  # noqa: S704
+    name: str | Markup = piece.licence
+    if where := licences.address(piece.licence):
+        # Print shows no address: the name of such a licence says it all.
+        name = Markup('<a class="no-note" rel="license" href="{}">{}</a>').format(where, name)
+    licence = Markup(terms.terms(language)["licence"]).format(title=title, licence=name)  # noqa: S704
     if not piece.publication:
         return licence
     line = terms.terms(language)["first_published" if piece.published else "first_published_undated"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -23,6 +26,8 @@ NOTE_BLOCKS = frozenset(
 )
 AFTER_NOTE = re.compile(r"[.,;:!?…]*[’”]?[.,;:!?…]*(?!\w)")
 """What a note's call stands behind: the stop of the sentence and its closing quote, but no apostrophe."""
+SHOWN = re.compile(r'src="\.\./([^"]+)"')
+BARE = Book("", "", "", "", "", ())
 LONGEST_ADDRESS = 46
 """Characters; a longer address is shown by its host and last part. Print only: the EPUB keeps whole links."""
 
@@ -53,14 +58,46 @@ def sheaf(composed: Composed) -> Sheaf:
     book = composed.book
     before = f'<!DOCTYPE html>\n<html lang="{book.language}">{_text(_head(book))}<body>'
     pieces: list[tuple[list[str], list[str]]] = []
+    pictures, setting = {each.name: each for each in book.images}, _Same(composed.look.setting)
     for chapter in composed.chapters:
         if chapter.media == "epub":
             continue
         if not pieces or not _goes_on(pieces[-1][0][0], chapter):
             pieces.append(([], []))
         pieces[-1][0].append(chapter.name)
-        pieces[-1][1].append(_text(_printed(chapter, book, composed.look.setting)))
+        shown = tuple(pictures[each] for each in dict.fromkeys(SHOWN.findall(chapter.html)) if each in pictures)
+        own = dataclasses.replace(BARE, language=book.language, links=book.links, images=shown)
+        seen = tuple(_seen(each.path) for each in shown)
+        pieces[-1][1].append(_as_printed(chapter, own, setting, seen))
     return Sheaf(before, tuple((tuple(names), "".join(parts)) for names, parts in pieces), "</body></html>\n")
+
+
+class _Same:
+    """A setting that is told from others by what it says: it holds mappings, which cannot be keys."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.said = setting, repr(setting)
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.said == other.said
+
+
+def _seen(path: Path) -> tuple[int, int]:
+    """Return what tells a picture from what it was before."""
+    try:
+        about = path.stat()
+    except OSError:
+        return 0, 0
+    return about.st_size, about.st_mtime_ns
+
+
+# What stays open, such as the preview, prints the same chapters again and again, all but the one that was saved.
+@lru_cache(maxsize=1024)
+def _as_printed(chapter: Chapter, book: Book, setting: _Same, seen: tuple[tuple[int, int], ...]) -> str:
+    return _text(_printed(chapter, book, setting.setting))
 
 
 def _goes_on(name: str, chapter: Chapter) -> bool:
@@ -75,6 +112,7 @@ def _printed(chapter: Chapter, book: Book, setting: Setting) -> etree._Element:
     if chapter.language != book.language:
         part.set("lang", chapter.language)
     part.extend(_parsed(chapter.html))
+    _begin_lists(part)
     _set_notes(part)
     _point_inside(part)
     if book.links == "footnotes":
@@ -115,6 +153,13 @@ def _parsed(html: str) -> list[etree._Element]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(f'<div xmlns:epub="http://www.idpf.org/2007/ops">{html}</div>'.encode(), parser)
     return list(root)
+
+
+def _begin_lists(part: etree._Element) -> None:
+    """Let lists begin with their own number: the layout heeds style sheets alone."""
+    for each in part.iter("ol"):
+        if start := each.get("start"):
+            each.set("style", f"counter-reset: list-item {int(start) - 1}")
 
 
 def _set_notes(part: etree._Element) -> None:

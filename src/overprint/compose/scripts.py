@@ -24,6 +24,11 @@ def characters(book: Any) -> Iterator[str]:
             yield from characters(getattr(book, field.name))
 
 
+def has_code(book: Book) -> bool:
+    """Tell whether there is code in a book."""
+    return any("<code" in words for words in characters(book))
+
+
 def with_stand_ins(look: Look, book: Book) -> Look:
     """Return the look with further typefaces where the book needs them, each behind the theme's own.
 
@@ -31,7 +36,7 @@ def with_stand_ins(look: Look, book: Book) -> Look:
         Stop: a typeface is unfit.
     """
     own = tuple(dict.fromkeys(face.family for face in look.faces))
-    further = typefaces.stand_ins(characters(book), own).families
+    further = typefaces.stand_ins(characters(book), (face for face in look.faces if face.family != look.code)).families
     if not further:
         return look
     return dataclasses.replace(

@@ -35,8 +35,31 @@ COVER: dict[str, Any] = {
     "cover-author": {"width": "300pt", "sizes": [[24, 2], [18, 4], [14, 6]], "leading": 1.4, "whole": True},
     "cover-editor": {"width": "300pt", "sizes": [[15, 3], [12, 5]], "leading": 1.4},
     "cover-imprint": {"width": "300pt", "sizes": [[12, 2]], "leading": 1.4},
+    "back-blurb": {"width": "320pt", "sizes": [[15, 10], [13, 14], [11.5, 18], [10, 21]], "leading": 1.36},
+    "back-life": {"width": "320pt", "sizes": [[11.5, 5], [10, 8]], "leading": 1.32},
+    "spine-author": {"width": "576pt", "sizes": [[13, 1]]},
+    "spine-title": {"width": "576pt", "sizes": [[16, 1]]},
+    "spine-imprint": {"width": "576pt", "sizes": [[10, 1]]},
 }
-"""The cover of a theme that says nothing of it."""
+"""The cover of a theme that says nothing of it.
+
+Of the spine count the largest sizes, also beside each other, and how far its title may reach on a book of 640 pt."""
+
+NUMBER, YES, WORD = ((int, float), "a number"), (bool, "yes or no"), (str, "a word")
+LENGTH = ((str, int, float), "a length such as 12pt")
+KEYS: dict[str, tuple[Any, str]] = {
+    **dict.fromkeys(("size", "width", "leading", "above"), LENGTH),
+    "face": WORD,
+    "style": WORD,
+    "weight": NUMBER,
+    "tracking": NUMBER,
+    "caps": YES,
+}
+"""What may be said of a line, and what it takes."""
+EXAMPLES = {
+    "lines": "{size: 25pt, width: measure}",
+    "cover": "{width: 320pt, sizes: [[60, 2], [40, 4]]}",
+}
 
 NO_LENGTH = error(
     "B109",
@@ -47,10 +70,11 @@ NO_LENGTH = error(
 )
 NO_FIT = error(
     "B117",
-    "`{name}` in the theme's `cover:` cannot be used: {fault}",
-    "write it as {{width: 320pt, sizes: [[60, 2], [40, 4]]}}, sizes in points with the most lines, largest first",
-    "The words of a cover get the largest size at which they fill no more lines than they may. docs/how-to/cover.md "
-    "shows how a theme says so.",
+    "`{name}` in the theme's `{section}:` cannot be used: {fault}",
+    "write it as {example}",
+    "In `lines:` a theme says how large a line is and how wide it may be. On the cover words get the largest size at "
+    "which they fill no more lines than they may: sizes are in points, each with the most lines, the largest first. "
+    "docs/how-to/own-theme.md and docs/how-to/cover.md show how a theme says so.",
 )
 NO_FACE = error(
     "B118",
@@ -63,7 +87,7 @@ NO_FACE = error(
 def setting(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Setting:
     """Return what a theme asks for; the face of a line is the text's unless it says another."""
     opening, lines = theme.get("opening", {}), theme.get("lines", {})
-    measures = {name: _measure(facts, tokens, faces) for name, facts in lines.items()}
+    measures = {name: _measure(name, facts, tokens, faces) for name, facts in lines.items()}
     covers = {**COVER, **theme.get("cover", {})}
     fits = {name: _fit(name, facts, tokens, faces) for name, facts in covers.items()}
     text = measures.pop("text", None)
@@ -81,7 +105,7 @@ def from_typeface(theme: Mapping[str, Any], tokens: Mapping[str, str], faces: Se
     a baseline stands below the middle of its line, in em.
     """
     asked = setting(theme, tokens, faces)
-    made = _wishes(tokens, faces)
+    made = _wishes(tokens, faces) | _code(tokens, faces)
     if asked.text is None:
         return made
     body, size = gauge(asked.text.face), asked.text.size
@@ -109,6 +133,15 @@ def _wishes(tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
     }
 
 
+def _code(tokens: Mapping[str, str], faces: Sequence[Face]) -> dict[str, str]:
+    """Return the size at which small letters of code are as tall as those of the text."""
+    text, code = (
+        next((gauge(each.path).small for each in faces if each.family == family(tokens.get(name, ""))), 0)
+        for name in ("text-face", "code-face")
+    )
+    return {"code-size": f"{text / code:.3f}em" if text and code else "0.85em"}
+
+
 def length(words: str, tokens: Mapping[str, str]) -> float:
     """Return a length in points.
 
@@ -133,7 +166,8 @@ def length(words: str, tokens: Mapping[str, str]) -> float:
     return total
 
 
-def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
+def _measure(name: str, facts: Any, tokens: Mapping[str, str], faces: Sequence[Face]) -> Measure:
+    _hold(name, facts, "lines")
     face = _face(facts, tokens, faces)
     size, width = length(facts["size"], tokens), length(facts["width"], tokens)
     leading, above = (length(facts.get(name, "0pt"), tokens) for name in ("leading", "above"))
@@ -141,20 +175,38 @@ def _measure(facts: Mapping[str, Any], tokens: Mapping[str, str], faces: Sequenc
 
 
 def _fit(name: str, own: Any, tokens: Mapping[str, str], faces: Sequence[Face]) -> Fit:
-    facts = {**COVER.get(name, {}), **own} if isinstance(own, dict) else {}
-    if "width" not in facts:
-        raise Stop(NO_FIT.at(name=name, fault="it has no `width`"), exit=Exit.CANNOT)
+    facts = {**COVER.get(name, {}), **own} if isinstance(own, dict) else own
+    _hold(name, facts, "cover")
     width = length(facts["width"], tokens)
     try:
         steps = tuple((float(size), int(lines)) for size, lines in facts["sizes"])
-        leading, tracking = float(facts.get("leading", 1.1)), float(facts.get("tracking", 0))
-    except (KeyError, TypeError, ValueError):
-        steps, leading, tracking = (), 0, 0
+    except (TypeError, ValueError):
+        steps = ()
     if not steps or list(steps) != sorted(steps, reverse=True) or any(min(step) < 1 for step in steps):
-        fault = "`sizes` takes pairs such as [60, 2], the largest size first; leading and tracking take numbers"
-        raise Stop(NO_FIT.at(name=name, fault=fault), exit=Exit.CANNOT)
+        raise _unfit(name, "`sizes` takes pairs such as [60, 2], the largest size first", "cover")
     path = _face(facts, tokens, faces).path
-    return Fit(path, width, steps, leading, tracking, bool(facts.get("caps")), bool(facts.get("whole")))
+    leading, tracking = facts.get("leading", 1.1), facts.get("tracking", 0)
+    return Fit(path, width, steps, leading, tracking, facts.get("caps", False), facts.get("whole", False))
+
+
+def _hold(name: str, facts: Any, section: str) -> None:
+    """Hold what a theme says of a line to the keys that there are, and to what each takes."""
+    kinds = KEYS | ({"leading": NUMBER, "sizes": (list, "pairs"), "whole": YES} if section == "cover" else {})
+    needed = ("width", "sizes") if section == "cover" else ("size", "width")
+    if not isinstance(facts, dict):
+        raise _unfit(name, "it takes keys of its own", section)
+    if missing := [key for key in needed if key not in facts]:
+        raise _unfit(name, f"it has no `{missing[0]}`", section)
+    for key, value in facts.items():
+        if key not in kinds:
+            raise _unfit(name, f"it has the key `{key}`; there are {', '.join(kinds)}", section)
+        kind, called = kinds[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise _unfit(name, f"`{key}` takes {called}", section)
+
+
+def _unfit(name: str, fault: str, section: str) -> Stop:
+    return Stop(NO_FIT.at(name=name, section=section, fault=fault, example=EXAMPLES[section]), exit=Exit.CANNOT)
 
 
 def family(stack: str) -> str:

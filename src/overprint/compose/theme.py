@@ -6,6 +6,7 @@
     tokens: {text-face: '"Newsreader", serif', text-size: 10.5pt}
     page: {inner: 70pt}                  # see `page_grid`
     sinks: {opener: 6}
+    display: {title-size: 40pt}          # see `page_grid`
     opening: {dropcap: 2}                # see `setting`
     lines: {essay-title: {size: 32pt}}
     cover: {cover-title: {width: 330pt}}  # see `setting`
@@ -30,8 +31,13 @@ from overprint.model import Project
 
 OURS = Path(__file__).parents[1] / "themes"
 FACTS = "theme.yaml"
-KEYS = ("name", "about", "base", "tokens", "page", "sinks", "opening", "lines", "cover")
+KEYS = ("name", "about", "base", "tokens", "page", "sinks", "display", "opening", "lines", "cover")
 MAPS = KEYS[3:]
+INSIDE = {
+    "page": ("trim", "top", "bottom", "inner", "outer", "columns", "gap"),
+    "opening": ("dropcap", "lead-in", "face", "weight"),
+}
+COUNTS = ("columns", "dropcap", "weight")
 NEEDED = {"page": ("trim", "top", "bottom", "inner", "outer"), "tokens": ("text-face", "text-size", "leading")}
 
 NO_THEME = error(
@@ -45,7 +51,8 @@ NOT_WHOLE = error(
     "B111",
     "the theme `{name}` cannot be used: {fault}",
     "mend its theme.yaml; docs/how-to/own-theme.md shows a whole one",
-    "A theme's `theme.yaml` holds `name`, `about`, `base`, `tokens`, `page`, `sinks`, `opening`, `lines` and `cover`. "
+    "A theme's `theme.yaml` holds `name`, `about`, `base`, `tokens`, `page`, `sinks`, `display`, `opening`, `lines` "
+    "and `cover`. "
     "A theme with a `base` needs only what differs from it.",
 )
 
@@ -128,7 +135,7 @@ def _facts(folder: Path, name: str, root: Path | None) -> dict[str, Any]:
         strict_yaml.tree(text, place)  # refuses what could hide or exhaust
     except strict_yaml.Refused as refused:
         raise Stop(refused.said, exit=Exit.CONTENT) from None
-    facts: dict[str, Any] = yaml.safe_load(text)
+    facts: dict[str, Any] = yaml.load(text, strict_yaml.LOADER)  # noqa: S506 - one that makes plain values only
     if fault := _fault(facts):
         raise Stop(NOT_WHOLE.at(place, name=name, fault=fault), exit=Exit.CONTENT)
     return facts
@@ -144,6 +151,20 @@ def _fault(facts: object) -> str:
             return f"`{key}` takes keys of its own"
         if key not in MAPS and not isinstance(value, str):
             return f"`{key}` takes a word"
+        if key in MAPS and (fault := _fault_inside(key, value)):
+            return fault
+    return ""
+
+
+def _fault_inside(key: str, held: Mapping[str, Any]) -> str:
+    for name, value in held.items():
+        known = INSIDE.get(key, (name,))
+        if name not in known:
+            return f"`{key}` has the key `{name}`; there are {', '.join(known)}"
+        if (key == "sinks" or name in COUNTS) and (type(value) is not int or value < (name == "columns")):
+            return f"`{name}` in `{key}` takes a whole number"
+        if name == "lead-in" and not isinstance(value, bool):
+            return f"`{name}` in `{key}` takes yes or no"
     return ""
 
 

@@ -14,7 +14,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from overprint.diagnostics import Diagnostic, Made, Place
-from overprint.markup import messages, plain
+from overprint.markup import messages, plain, raw_html
 from overprint.markup.writer import Image, Writer
 from overprint.model import Heading, Text
 
@@ -35,13 +35,15 @@ class Fragment:
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    # Raw HTML is tokenised so that it can be named and refused; the writer never passes it on.
+    # Raw HTML is tokenised so that it can be named and its words kept; the writer never passes it on.
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * DEEPEST})
     markdown.enable("table").use(footnote_plugin, inline=False)
     markdown.use(attrs_plugin, spans=True, allowed=["lang", "class", "id"])
     # Every address reaches the writer's allow-list; the library's own list would leave `[a](x:y)` as bare text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.core.ruler.at("inline", _inline)
+    markdown.core.ruler.before("inline", "spread", raw_html.spread)
+    markdown.core.ruler.after("inline", "mute", raw_html.mute)
     return markdown
 
 
@@ -56,6 +58,8 @@ def _inline(state: StateCore) -> None:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
+# What stays open, such as the preview, meets the same texts again and again, all but the one that was saved.
+@lru_cache(maxsize=8192)
 def fragment(text: Text, prefix: str, *, folder: str = "", level: int = 2, language: str = "") -> Made[Fragment]:
     """Turn Markdown into XHTML.
 

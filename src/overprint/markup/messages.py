@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overprint.diagnostics import error, warning
+from overprint.diagnostics import Kind, Severity, error, warning
 
 HEADING_JUMP = warning(
     "M201",
@@ -53,14 +53,25 @@ NOTE_UNUSED = warning(
         [^1]: Not all of them.
     """,
 )
-RAW_HTML = error(
+RAW_HTML = warning(
     "M209",
-    "`{tag}` is HTML, and manuscripts are Markdown",
-    "use *emphasis*, **strong**, [text](address) and so on; for the sign itself write \\<",
-    """Only `<sup>`, `<sub>`, `<cite>` and `<br>` are kept. Other HTML is refused: neither book could show it safely.
+    "`{tag}` is HTML, and manuscripts are Markdown: {fate}",
+    "use *emphasis*, **strong**, [text](address), ![a picture](images/a.png) and so on; for the sign itself write \\<",
+    """Only `<sup>`, `<sub>`, `<cite>` and `<br>` are kept. Of other HTML the words are printed, without the tag; what
+    holds no words, such as a script or a picture, is left out. Neither book could show it safely.
 
     Bad: Bees are <font color="red">busy</font>.
     Good: Bees are *busy*, and water is H<sub>2</sub>O. <!-- This is not printed. -->
+    """,
+)
+UNENDED = error(
+    "M210",
+    "`{tag}` is never ended, so all that follows would be left out",
+    "end it where it should end, or delete it",
+    """What stands in a comment, a script or a style is not printed. Nothing here says where it ends.
+
+    Bad: Bees are busy. <script> They fly.
+    Good: Bees are busy. <!-- Who says so? --> They fly.
     """,
 )
 TOO_DEEP = error(
@@ -134,11 +145,15 @@ BAD_LINK = error(
     Good: See [my page](https://example.org/bees), or [write](mailto:ada@example.org).
     """,
 )
-NO_ALT = warning(
+NO_ALT = Kind(
     "M312",
+    Severity.WARNING,
     "the image `{src}` has no description",
     "describe it between the square brackets, or add {{.decorative}} after it",
     """Readers who cannot see the picture hear its description. A picture that says nothing is marked `{.decorative}`.
+
+    A draft may wait for it, and the EPUB then says that it cannot be read in full without sight. With `--release` it is
+    an error.
 
     Bad, in essay.md:
         ![](images/bee.png)
@@ -149,6 +164,7 @@ NO_ALT = warning(
     and in images/bee.png:
         a picture of 1200 × 900 pixels
     """,
+    gates_release=True,
 )
 REMOTE_IMAGE = error(
     "M316",

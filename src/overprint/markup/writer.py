@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
@@ -13,12 +14,10 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from overprint.diagnostics import Diagnostic, Kind, Place
-from overprint.markup import messages
+from overprint.markup import messages, raw_html
 from overprint.model import Heading, Text
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
-PAIRED = frozenset({"sup", "sub", "cite"})
-INLINE_TAG = re.compile(r"<(/?)([a-z]+) ?/?>", re.IGNORECASE)
 COMMENT = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
 NUMBERED = re.compile(r"([0-9]{1,3}|[IVXL]{1,6})\.\s+")
 ATTRIBUTION = re.compile(r"^(?:—|–|--)\s*")
@@ -83,6 +82,7 @@ class Writer:
         self._ids: set[str] = set()
         self._twins: defaultdict[str, int] = defaultdict(lambda: 1)
         self._line = 0
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text.value))]
         self._links: list[tuple[str, Place]] = []
         self._notes: list[str] = []
         self._searched: dict[tuple[int, str], int] = {}
@@ -121,8 +121,8 @@ class Writer:
             "td_open": lambda: self._cell(token),
             "fence": lambda: f"<pre><code>{escape(token.content, quote=False)}</code></pre>\n",
             "code_block": lambda: f"<pre><code>{escape(token.content, quote=False)}</code></pre>\n",
-            "html_block": lambda: self._html(token.content),
-            "footnote_open": lambda: self._note_open(token),
+            "html_block": lambda: self._html_block(token.content),
+            "footnote_open": lambda: self._note_open(tokens, number),
             "footnote_anchor": lambda: "",
         }
         return special[token.type]()
@@ -134,10 +134,11 @@ class Writer:
             if before.type == "heading_open":
                 return self._heading_words(inline)
             return self.write_inline(children)
-        solid = [child for child in children if not (child.type == "text" and not child.content.strip())]
-        if len(solid) == 1 and solid[0].type == "image":
+        solid = _solid(children)
+        if _is_picture(solid):
             return self._figure(solid[0])
-        if all(child.type == "html_inline" and COMMENT.fullmatch(child.content) for child in solid):
+        if _is_silent(solid):
+            self.write_inline(children)  # what is left out is told
             return ""
         if before.hidden:  # a tight list: its items hold bare text
             return self.write_inline(children)
@@ -155,10 +156,14 @@ class Writer:
         call = f"{self.prefix}-noteref-{note}"
         return f'<a class="backlink" role="doc-backlink" href="#{call}">{note}</a> '
 
-    def _note_open(self, token: Token) -> str:
-        note = token.meta["id"] + 1
+    def _note_open(self, tokens: list[Token], number: int) -> str:
+        note = tokens[number].meta["id"] + 1
         ident = f"{self.prefix}-note-{note}"
-        return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{ident}">\n'
+        # The way back stands before the words; a note that begins with a list or a picture has it to itself.
+        solid = _solid(tokens[number + 2].children or []) if tokens[number + 1].type == "paragraph_open" else []
+        runs = solid and not _is_picture(solid) and not _is_silent(solid)
+        back = "" if runs else self._backlink(tokens, number + 2)
+        return f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{ident}">\n{back}'
 
     def _tag(self, token: Token) -> str:
         return f"h{min(6, max(2, int(token.tag[1])) + self.lift)}"
@@ -212,33 +217,45 @@ class Writer:
         source = str(token.attrGet("src") or "")
         alt = _plain(token.children or [])
         place = self._at(f"({source}" if source else "![")
+        silent = ""
         if "decorative" in str(token.attrGet("class") or "").split():
             alt = ""
         elif not alt:
             self.said.append(messages.NO_ALT.at(place, src=source))
+            silent = ' class="undescribed"'  # or the EPUB would take it for decoration
         path = PurePosixPath(unquote(source))
         if not source or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/", source) or ".." in path.parts:
             self.said.append(messages.REMOTE_IMAGE.at(place, src=source))
             return f"<span>{escape(alt)}</span>"
         name = f"{self.folder}/{_slug(path.stem)}{path.suffix.lower()}"
         self.images.append(Image(path.as_posix(), name, place))
-        return f'<img src="../{escape(name)}" alt="{escape(alt)}"/>'
+        return f'<img src="../{escape(name)}" alt="{escape(alt)}"{silent}/>'
 
     def write_inline(self, tokens: list[Token]) -> str:
         """Return the XHTML of one paragraph's inside."""
         out: list[str] = []
         open_tags: list[str] = []
+        told: set[str] = set()
         for token in self._typeset(tokens):
+            if token.nesting < 0:  # what was opened inside *emphasis* ends there
+                out += self._ended(open_tags)
+                open_tags.pop()
             if token.type == "text":
                 out.append(self._words(token.content))
             elif token.type == "html_inline":
-                out.append(self._html(token.content, open_tags))
+                out.append(self._html(token, open_tags, told))
             else:
                 out.append(self._inline(token))
-        for name in open_tags:
+            if token.nesting > 0:
+                open_tags.append("")
+        return "".join([*out, *self._ended(open_tags)])
+
+    def _ended(self, open_tags: list[str]) -> Iterator[str]:
+        """Yield the ends of tags that have none, up to where Markdown's own begin."""
+        while open_tags and open_tags[-1]:
+            name = open_tags.pop()
             self._say(messages.UNBALANCED, f"<{name}>", tag=f"<{name}>", name=name)
-            out.append(f"</{name}>")
-        return "".join(out)
+            yield f"</{name}>"
 
     def _typeset(self, tokens: list[Token]) -> list[Token]:
         """Give a paragraph the quotes, dashes and spaces of its language, across its markup."""
@@ -284,26 +301,45 @@ class Writer:
             f'href="#{self.prefix}-note-{note}">{note}</a>'
         )
 
-    def _html(self, content: str, open_tags: list[str] | None = None) -> str:
-        if COMMENT.fullmatch(content):
-            return ""
-        found = INLINE_TAG.fullmatch(content)
-        name = found.group(2).lower() if found else ""
-        if found and open_tags is not None:
-            if name == "br":
-                return "<br/>"
-            if name in PAIRED and not found.group(1):
+    def _html_block(self, html: str) -> str:
+        """Tell of a block of HTML, whose words follow as paragraphs."""
+        first = raw_html.first_refused(html)
+        if endless := raw_html.unended(html):
+            self._say(messages.UNENDED, endless, tag=endless[:40])
+        elif first:
+            self._refuse(first)
+        return ""
+
+    def _html(self, token: Token, open_tags: list[str], told: set[str]) -> str:
+        tag = token.content
+        name, ends = raw_html.name_of(tag), tag.startswith("</")
+        if name == "br":
+            return "<br/>"
+        if name in raw_html.KEPT:
+            if not ends:
                 open_tags.append(name)
-                return f"<{name}>"
-            if name in PAIRED and open_tags and open_tags[-1] == name:
+            elif open_tags[-1:] == [name]:
                 open_tags.pop()
-                return f"</{name}>"
-            if name in PAIRED:
-                self._say(messages.UNBALANCED, content, tag=content, name=name)
+            else:
+                self._say(messages.UNBALANCED, tag, tag=tag, name=name)
                 return ""
-        first = content.strip().split("\n")[0]
-        self._say(messages.RAW_HTML, first, tag=first[:40])
-        return escape(content, quote=False)
+            return f"<{'/' * ends}{name}>"
+        if COMMENT.fullmatch(tag) or (ends and name in told):
+            return ""
+        if name and raw_html.unended(tag) and not token.meta.get("ended"):
+            self._say(messages.UNENDED, tag, tag=tag[:40])
+            return ""
+        told.add(name)
+        return self._refuse(tag)
+
+    def _refuse(self, tag: str) -> str:
+        """Tell of a tag that manuscripts may not use, and return what is printed of it."""
+        fates = {True: "the books leave it out", False: "its words are printed without it"}
+        known = raw_html.is_wordless(tag) or bool(raw_html.name_of(tag))
+        fate = fates[raw_html.is_wordless(tag)] if known else "it is printed as it stands"
+        first = tag.split("\n")[0]
+        self._say(messages.RAW_HTML, first, tag=first[:40], fate=fate)
+        return "" if known else escape(tag, quote=False)
 
     def _say(self, kind: Kind, needle: str, **facts: str) -> None:
         self.said.append(kind.at(self._at(needle), facts=facts))
@@ -313,21 +349,33 @@ class Writer:
 
     def _at(self, needle: str) -> Place:
         """Return where `needle` stands: in the block being written, after what was found there before."""
-        lines = self.text.value.split("\n")
-        body = "\n".join(lines[self._line :])
         known = (self._line, needle)
-        offset = body.find(needle, self._searched.get(known, 0))
+        start = self._starts[min(self._line, len(self._starts) - 1)]  # the parser counts a lone CR as a line
+        offset = self.text.value.find(needle, self._searched.get(known, start))
         if offset < 0:
             return self._here()
         self._searched[known] = offset + 1
         offset += needle.startswith("(")
-        before = body[:offset]
-        return self.text.place.moved(self._line + before.count("\n"), offset - before.rfind("\n"))
+        line = bisect_right(self._starts, offset) - 1
+        return self.text.place.moved(line, offset - self._starts[line] + 1)
 
 
 def inline_words(words: str) -> str:
     """Return a caption's words as XHTML text, with *emphasis* kept."""
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(words, quote=False))
+
+
+def _solid(tokens: list[Token]) -> list[Token]:
+    return [token for token in tokens if not (token.type == "text" and not token.content.strip())]
+
+
+def _is_picture(solid: list[Token]) -> bool:
+    return len(solid) == 1 and solid[0].type == "image"
+
+
+def _is_silent(solid: list[Token]) -> bool:
+    """Tell whether nothing here is printed: comments, and tags that are left out."""
+    return all(token.type == "html_inline" and raw_html.is_silent(token.content) for token in solid)
 
 
 def _plain(tokens: list[Token]) -> str:

@@ -6,21 +6,17 @@ static files. A cut is keyed by its source, its axes and the cutter, and so neve
 
 from __future__ import annotations
 
-import atexit
 import functools
 import hashlib
-import os
-import shutil
+import re
 import struct
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overprint import files
 from overprint.diagnostics import Exit, Stop, error
 from overprint.model import Face
-from overprint.typefaces import coverage
+from overprint.typefaces import coverage, kept, own
 from overprint.typefaces.wheels import EVERY_STYLE, FALLBACKS, FAMILIES, Cut, Family
 
 if TYPE_CHECKING:
@@ -34,6 +30,18 @@ UNUSABLE = error(
     installed with overprint, so a missing one means that the installation is not whole, or that a theme names a
     typeface that is not there. Nothing in the manuscript is wrong.""",
 )
+
+FINISH = "names 2, figures 2"
+"""What is done to cuts, as it goes into their keys."""
+
+RAISED = {"sups": "⁰¹²³⁴⁵⁶⁷⁸⁹", "subs": "₀₁₂₃₄₅₆₇₈₉"}
+"""Features that raise or lower figures, and the characters that are such figures from 0 on."""
+
+OTHER_NAMES = frozenset({18, 20, 21, 22, 25})
+"""Numbers of further names that a variable font gives itself."""
+
+OPEN = re.compile("open font license|scripts.sil.org/ofl|openfontlicense.org", re.IGNORECASE)
+"""How fonts say that they are under that licence."""
 
 CUTTER = "uharfbuzz 0.57.0"
 """What cuts, as it goes into the key of a cut: asking the installed package costs a tenth of a second."""
@@ -61,17 +69,34 @@ def installed(family: str) -> bool:
     return _folder(_family(family).package) is not None
 
 
-def names(used: Iterable[Face]) -> tuple[str, ...]:
-    """Return what a colophon calls the typefaces of these faces, each once."""
-    return tuple(dict.fromkeys(_family(face.family).typeface for face in used))
+def names(used: Iterable[Face], *, free: bool = True) -> tuple[str, ...]:
+    """Return what a colophon calls the typefaces of these faces, each once: those under the SIL Open Font License.
+
+    Without `free`, return the others.
+    """
+    called = {}
+    for face in used:
+        told = own.facts(face.path)
+        if (told is None or bool(OPEN.search(told["licence"]))) is free:
+            called[face.family if told else _family(face.family).typeface] = True
+    return tuple(called)
 
 
-def licence(family: str) -> str:
-    """Return the text of the family's licence, which must travel with its files.
+def called(family: str) -> str:
+    """Return what the files of a family call themselves; an editor's own do by the family's name."""
+    known = FAMILIES.get(family)
+    return (known and known.called) or family
+
+
+def licence(face: Face) -> str:
+    """Return the text of a typeface's licence, which must travel with its files; an editor's own may have none.
 
     Raises:
-        Stop: there is no such family, or its wheel is missing.
+        Stop: its wheel is missing.
     """
+    if (told := own.facts(face.path)) is not None:
+        return str(told["licence"])
+    family = face.family
     from importlib.metadata import PackageNotFoundError, distribution
 
     wheel = _family(family).package.replace("_", "-")
@@ -144,8 +169,8 @@ def _made(family: str, cut: Cut) -> Path:
     if not path.is_file():
         content = _cut(family, cut)
         try:
-            _put(coverage.file_of(path), coverage.characters(content))
-            _put(path, content)
+            kept.put(coverage.file_of(path), coverage.characters(content))
+            kept.put(path, content)
         except OSError as reason:
             raise _unusable(family, f"“{path}” cannot be written ({reason.strerror})") from None
     return path
@@ -153,13 +178,10 @@ def _made(family: str, cut: Cut) -> Path:
 
 def _path(family: str, cut: Cut) -> Path:
     """Return where a cut is kept."""
-    key = hashlib.sha256(f"{family} {cut} {CUTTER} {coverage.FORM} {_digest(family, cut.source)}".encode()).hexdigest()[
-        :32
-    ]
-    inside = Path("fonts", key, _file_name(family, cut))
-    # What was put there for all users can be read although they cannot write there.
-    kept = files.own_cache() / inside
-    return kept if kept.is_file() else _cache() / inside
+    key = hashlib.sha256(
+        f"{called(family)} {cut} {CUTTER} {coverage.FORM} {FINISH} {_digest(family, cut.source)}".encode()
+    ).hexdigest()[:32]
+    return kept.place(key, _file_name(family, cut))
 
 
 def _digest(family: str, source: str) -> str:
@@ -179,41 +201,7 @@ def _digest_of(file: Path, size: int, changed: int) -> str:
 
 def _file_name(family: str, cut: Cut) -> str:
     """Return a PostScript name with the file's ending, such as `EBGaramond-BoldItalic.ttf`."""
-    return f"{family}-{cut.style_name}{Path(cut.source).suffix}".replace(" ", "")
-
-
-def _cache() -> Path:
-    """Return a folder that can be written, in the worst case one that lives as long as this process."""
-    folder = files.own_cache()
-    try:
-        (folder / "fonts").mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder / "fonts").close()
-    except OSError:
-        return _passing_cache()
-    return folder
-
-
-@functools.cache
-def _passing_cache() -> Path:
-    folder = tempfile.mkdtemp(prefix="overprint-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: another process may be making the same one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".cut-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    return f"{called(family)}-{cut.style_name}{Path(cut.source).suffix}".replace(" ", "")
 
 
 def _cut(family: str, cut: Cut) -> bytes:
@@ -229,6 +217,7 @@ def _cut(family: str, cut: Cut) -> bytes:
     # A time stamp would make every machine's book differ. What is not touched is copied as it is.
     font = TTFont(io.BytesIO(pinned), recalcTimestamp=False)
     _rename(font, family, cut)
+    _name_raised_figures(font)
     for tag in ("STAT", "DSIG"):  # one describes axes that are gone, the other signs other bytes
         if tag in font:
             del font[tag]
@@ -252,13 +241,59 @@ def _pinned(source: bytes, cut: Cut) -> bytes:
 
 def _rename(font: TTFont, family: str, cut: Cut) -> None:
     """Give the cut the family name that style sheets use: readers that match by name then find it too."""
+    table, name = font["name"], called(family)
+    postscript = _file_name(family, cut).partition(".")[0]
     names = {
-        1: family,
+        1: name,
         2: cut.style_name,
-        4: f"{family} {cut.style_name}",
-        6: _file_name(family, cut).partition(".")[0],
-        16: family,
+        3: f"{postscript};overprint",
+        4: f"{name} {cut.style_name}",
+        6: postscript,
+        16: name,
         17: cut.style_name,
     }
-    for record in font["name"].names:
+    table.names = [record for record in table.names if record.nameID not in OTHER_NAMES]
+    for record in table.names:
         record.string = names.get(record.nameID, record.toUnicode())
+
+
+def _name_raised_figures(font: TTFont) -> None:
+    """Give raised and lowered figures that are there as features only, as in an italic, their characters too."""
+    characters = font.getBestCmap()
+    for feature, raised in RAISED.items():
+        shapes = _single(font, feature)
+        for figure, char in enumerate(raised):
+            shape = shapes.get(characters.get(ord(str(figure)), ""))
+            if shape and ord(char) not in characters:
+                for table in font["cmap"].tables:
+                    if table.isUnicode():
+                        table.cmap[ord(char)] = shape
+                _make_room(font, shape)
+
+
+def _make_room(font: TTFont, shape: str) -> None:
+    """Keep a slanted figure from leaning over the space behind it: it goes back half the way, and takes the rest."""
+    width, before = font["hmtx"][shape]
+    glyph = font["glyf"][shape]
+    half = (glyph.xMax - width) // 2
+    if half > 0 and glyph.isComposite():
+        for component in glyph.components:
+            component.x -= half
+        font["hmtx"][shape] = width + half, before - half
+
+
+def _single(font: TTFont, feature: str) -> dict[str, str]:
+    """Return the glyphs that a feature puts in the place of others, one for one."""
+    found: dict[str, str] = {}
+    if "GSUB" in font:
+        table = font["GSUB"].table
+        lookups = (
+            at
+            for each in table.FeatureList.FeatureRecord
+            if each.FeatureTag == feature
+            for at in each.Feature.LookupListIndex
+        )
+        for at in lookups:
+            for subtable in table.LookupList.Lookup[at].SubTable:
+                found |= getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {})
+    return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from overprint.model import Face
 from overprint.typefaces import coverage
 from overprint.typefaces.cuts import faces, installed
 from overprint.typefaces.wheels import FALLBACKS
@@ -24,14 +25,14 @@ class StandIns:
     missing: frozenset[str]
 
 
-def stand_ins(text: Iterable[str], families: Iterable[str]) -> StandIns:
-    """Return what stands in for the characters of a text that no cut of these families has.
+def stand_ins(text: Iterable[str], own: Iterable[Face]) -> StandIns:
+    """Return what stands in for the characters of a text that none of a book's own faces has.
 
     Raises:
-        Stop: there is no such family, or its wheel is unfit.
+        Stop: a wheel is unfit.
     """
     wanted = coverage.seen(text)
-    missing = wanted.difference(*(_of(family) for family in families))
+    missing = wanted.difference(*(coverage.of(face.path) for face in own))
     chosen = []
     for family in _in_order(wanted) if missing else ():
         if installed(family) and missing & _of(family):

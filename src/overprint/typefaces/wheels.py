@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-STYLE_NAMES = {300: "Light", 400: "Regular", 600: "SemiBold", 700: "Bold"}
+WEIGHTS = dict(enumerate("Thin ExtraLight Light Regular Medium SemiBold Bold ExtraBold Black".split(), 1))
+"""What hundreds of CSS's units of weight are called."""
+
+
+def style_name(weight: int, style: str) -> str:
+    """Return the name of a weight and a style.
+
+    >>> style_name(400, "normal"), style_name(400, "italic"), style_name(700, "italic")
+    ('Regular', 'Italic', 'Bold Italic')
+    """
+    words = (WEIGHTS[weight // 100], "Italic" if style == "italic" else "")
+    return " ".join(word for word in words if word).replace("Regular Italic", "Italic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +35,21 @@ class Cut:
     @property
     def style_name(self) -> str:
         """The name of weight and style, such as `Bold Italic`."""
-        words = (STYLE_NAMES[self.weight], "Italic" if self.style == "italic" else "")
-        return " ".join(word for word in words if word).replace("Regular Italic", "Italic")
+        return style_name(self.weight, self.style)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """A family as style sheets name it: the import `package` of its wheel, and its `cuts`.
 
-    `typeface` is what a colophon calls it: the sizes of one typeface are families to a style sheet.
+    `typeface` is what a colophon calls it: the sizes of one typeface are families to a style sheet. `called` is what
+    our cuts call themselves where its makers keep the name for their own files.
     """
 
     package: str
     typeface: str
     cuts: tuple[Cut, ...]
+    called: str = ""
 
 
 def _cuts(upright: str, italic: str, *weights: int, **axes: float) -> Iterator[Cut]:
@@ -51,18 +63,32 @@ _GARAMOND = ("files/EBGaramond[wght].ttf", "files/EBGaramond-Italic[wght].ttf")
 _SOURCE = ("files/SourceSerif4[opsz,wght].ttf", "files/SourceSerif4-Italic[opsz,wght].ttf")
 _NEWS = ("files/Newsreader[opsz,wght].ttf", "files/Newsreader-Italic[opsz,wght].ttf")
 _FRANKLIN = ("files/LibreFranklin[wght].ttf", "files/LibreFranklin-Italic[wght].ttf")
+_MONO = ("files/RobotoMono[wght].ttf", "files/RobotoMono-Italic[wght].ttf")
 _PLAIN_AND_BOLD = (400, -400, 700, -700)
+
+# The licence in the wheel keeps no name, but the copyright line within the fonts keeps “Source” for Adobe's own files.
+# A cut is a changed version, and one that travels in an EPUB might be handed on: it must not bear that name.
+_SOURCE_CALLED = "Overprint Serif"
 
 FAMILIES = {
     "EB Garamond": Family("fontpkg_eb_garamond", "EB Garamond", tuple(_cuts(*_GARAMOND, *_PLAIN_AND_BOLD))),
     "Source Serif 4": Family(
-        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, 600, opsz=11))
+        "fontpkg_source_serif_4",
+        "Source Serif 4",
+        tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, 600, opsz=11)),
+        _SOURCE_CALLED,
     ),
     "Source Serif 4 Display": Family(
-        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=40))
+        "fontpkg_source_serif_4",
+        "Source Serif 4",
+        tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=40)),
+        f"{_SOURCE_CALLED} Display",
     ),
     "Source Serif 4 SmText": Family(
-        "fontpkg_source_serif_4", "Source Serif 4", tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=8))
+        "fontpkg_source_serif_4",
+        "Source Serif 4",
+        tuple(_cuts(*_SOURCE, *_PLAIN_AND_BOLD, opsz=8)),
+        f"{_SOURCE_CALLED} SmText",
     ),
     "Newsreader": Family("fontpkg_newsreader", "Newsreader", tuple(_cuts(*_NEWS, *_PLAIN_AND_BOLD, opsz=10))),
     # Its italic stands at sizes at which the hairlines of the largest cut would break.
@@ -72,6 +98,7 @@ FAMILIES = {
     "Libre Franklin": Family(
         "fontpkg_libre_franklin", "Libre Franklin", tuple(_cuts(*_FRANKLIN, *_PLAIN_AND_BOLD, 600))
     ),
+    "Roboto Mono": Family("fontpkg_roboto_mono", "Roboto Mono", tuple(_cuts(*_MONO, *_PLAIN_AND_BOLD))),
 }
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from overprint.diagnostics import Exit, Stop
+from overprint.model import Resource
 from overprint.render.pdf import Limits, PdfJob, Piece
-from overprint.render.pdf.book import render
+from overprint.render.pdf.book import _limits, render
 
 ENDLESS = '<div style="display: flex">' * 14 + "x" + "</div>" * 14
 
@@ -41,6 +42,11 @@ def test_too_much_memory(tmp_path: Path) -> None:
     many = book("<p>a</p>" * 20_000)
     said = stopped(lambda: render(many, tmp_path / "x.pdf", limits=Limits(memory=190 << 20)))
     assert said == "P002 the layout was stopped because it needs more than 190 MB of memory"
+
+
+def test_a_book_of_text_may_take_half_of_what_one_with_pictures_may() -> None:
+    shown = PdfJob((Piece("a", "<p>a</p>", resources=(Resource("images/a.png", "image/png", Path("a.png")),)),))
+    assert [_limits(each).memory >> 30 for each in (book("<p>a</p>"), shown)] == [1, 2]
 
 
 def test_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 import books
@@ -200,3 +201,11 @@ def test_one_document_tells_why(make: Make, tmp_path: Path) -> None:
     made = printed.joined(make(sheet="div { break-before: page }"), tmp_path / "book.pdf")
     assert made.diagnostics == (messages.WHOLE.at(reason="break-before: page"),)
     assert printed.joined(make(BEES, sheet="div { break-before: page }"), tmp_path / "book.pdf").diagnostics == ()
+
+
+def test_a_book_of_tiny_pieces_is_not_taken_for_damaged(make: Make, tmp_path: Path) -> None:
+    """Strict libraries refuse a file that has fewer than three bytes for each of its object numbers."""
+    tiny = [Piece(f"p{number}", f"<div><p>{number}</p></div>") for number in range(60)]
+    printed.joined(make(*tiny), tmp_path / "book.pdf")
+    with pikepdf.open(tmp_path / "book.pdf") as book:
+        assert len(book.pages) == 119

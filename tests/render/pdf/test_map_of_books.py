@@ -14,7 +14,7 @@ from overprint import pipeline
 from overprint.compose import compose
 from overprint.model import Composed
 from overprint.render.pdf import Layout
-from overprint.render.pdf.text_blocks import blocks_of
+from overprint.render.text_blocks import blocks_of
 
 ROOT = Path(__file__).parents[3]
 

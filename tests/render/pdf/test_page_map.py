@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from overprint import typefaces
 from overprint.render.pdf.page_map import NotePages, PageStart, notes, page_starts
-from overprint.render.pdf.text_blocks import PICTURE, TextBlock, blocks_of
+from overprint.render.text_blocks import PICTURE, TextBlock, blocks_of
 
 SHEET = """
 @page { size: 200pt 130pt; margin: 12pt }

@@ -64,7 +64,7 @@ def write(root: Path) -> Path:
 def picture(root: Path, at: int) -> None:
     path = root / "manuscript/essays/02-wax/images/comb.png"
     path.parent.mkdir(exist_ok=True)
-    Image.new("RGB", (300, 200), (at % 255, 99, 9)).save(path)
+    Image.new("RGB", (300, 120), (at % 255, 99, 9)).save(path)
 
 
 def swapped(root: Path, name: str, old: str, new: str) -> None:

@@ -106,6 +106,7 @@ def of(name: str) -> Any:
 
 
 @pytest.mark.parametrize("name", READ)
+@pytest.mark.usefixtures("own_weasyprint")
 def test_it_is_the_code_that_was_read(name: str) -> None:
     """Another WeasyPrint may do otherwise: read the function again before the sum is renewed."""
     from weasyprint.layout import page

@@ -80,6 +80,7 @@ def test_much_in_the_order(make: Make) -> None:
         (chores.kill, (signal.SIGKILL,), "P003 the layout crashed (Killed)"),
         (chores.lie, (), "P003 the layout crashed (exit code 0)"),
         (chores.fail, (), "P005 the layout failed while laying out the pages: KeyError: 'x'"),
+        (chores.write_much, (), "P030 the layout cannot write its files (No space left on device)"),
         (chores.fail, ("sewing",), "P005 the layout failed while sewing: KeyError: 'x'"),
         (chores.recurse, (), "P005 the layout failed while laying out the pages: something in it is nested too deep"),
     ],
@@ -151,7 +152,7 @@ def test_a_process_that_died_between_tasks_is_replaced(make: Make) -> None:
     workers = make()
     first = int(workers.submit(chores.number).result())
     os.kill(first, signal.SIGKILL)
-    while _runs(first):
+    while workers._idle[0].lives():
         time.sleep(0.01)
     assert int(workers.submit(chores.number).result()) != first
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from overprint.diagnostics import Diagnostic, Exit, Made, Stop, in_order
 from overprint.render.pdf import messages, tasks
 from overprint.render.pdf.cache import Cache, NoCache
-from overprint.render.pdf.engine import Engine, LostBodyError, OneDocumentError, Watch, start_of
+from overprint.render.pdf.engine import Engine, First, LostBodyError, OneDocumentError, Watch, start_of
 from overprint.render.pdf.job import Layout, Limits, PdfJob, Piece, Sheet, said_from_json
 from overprint.render.pdf.workers import Workers
 
@@ -24,6 +24,7 @@ def render(
     cache: Cache | None = None,
     executor: Executor | None = None,
     watch: Watch | None = None,
+    first: First | None = None,
 ) -> Made[Layout]:
     """Lay out a book and write its PDF to `target`, a temporary file of the caller's.
 
@@ -37,6 +38,7 @@ def render(
         cache: where laid-out pieces are kept; without one, nothing is kept.
         executor: workers of another kind than this machine's processes.
         watch: is told how far it is.
+        first: is shown what a few pieces have become, before the book is whole.
 
     Raises:
         Stop: there is no PDF. Exit CONTENT when the document cannot be laid out as it is, CANNOT when a limit, a
@@ -47,11 +49,11 @@ def render(
         with tempfile.TemporaryDirectory(prefix="layout-", dir=target.absolute().parent) as folder:
             private = job.style.private_fonts
             own = Workers(
-                jobs, folder=Path(folder), limits=limits or Limits(), private_fonts=private, warm="weasyprint"
+                jobs, folder=Path(folder), limits=limits or _limits(job), private_fonts=private, warm="weasyprint"
             )
             workers = executor or own
             try:
-                made = _laid_out(job, target, workers, cache, Path(folder), watch)
+                made = _laid_out(job, target, workers, cache, Path(folder), watch, first)
             except BaseException:
                 workers.shutdown(wait=True, cancel_futures=True)
                 raise
@@ -61,12 +63,24 @@ def render(
     return made
 
 
+def _limits(job: PdfJob) -> Limits:
+    """Return what each worker may use: text takes far less than a GiB, and a large photograph more."""
+    shown = (each.media_type for piece in job.pieces for each in piece.resources)
+    return Limits(memory=2 << 30 if any(kind.startswith("image/") for kind in shown) else 1 << 30)
+
+
 def _laid_out(
-    job: PdfJob, target: Path, workers: Executor, cache: Cache | None, folder: Path, watch: Watch | None
+    job: PdfJob,
+    target: Path,
+    workers: Executor,
+    cache: Cache | None,
+    folder: Path,
+    watch: Watch | None,
+    first: First | None,
 ) -> Made[Layout]:
     for kept in (cache, None):
         store = kept or NoCache(folder)
-        engine = Engine(job, workers, store, watch or (lambda *_: None), getattr(workers, "start", lambda: None))
+        engine = Engine(job, workers, store, watch or (lambda *_: None), getattr(workers, "start", lambda: None), first)
         try:
             layout = engine.pdf(target)
         except LostBodyError:

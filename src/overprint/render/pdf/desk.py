@@ -11,12 +11,16 @@ from typing import Any
 
 from overprint.diagnostics import Diagnostic, Exit, Stop
 from overprint.model import Resource
+from overprint.render.pdf.black_ink import ink_in_black
+from overprint.render.pdf.decoration import pass_over_decoration
 from overprint.render.pdf.fetcher import SealedFetcher, face_url, files, table
 from overprint.render.pdf.files import read
 from overprint.render.pdf.hot_paths import quicken
 from overprint.render.pdf.job import BASE, Style
+from overprint.render.pdf.letter_numbers import number_letters
 from overprint.render.pdf.listen import Ignored, Listener
 from overprint.render.pdf.notes_stay import keep_notes
+from overprint.render.pdf.page_fit import fit_pages
 from overprint.render.pdf.total_fit import compose_paragraphs
 
 
@@ -39,8 +43,12 @@ class Desk:
         from weasyprint.text.fonts import FontConfiguration
 
         keep_notes(weasyprint)
+        ink_in_black()
         quicken(weasyprint)
         self.composer = compose_paragraphs(weasyprint)
+        fit_pages(weasyprint, self.composer)
+        pass_over_decoration(weasyprint)
+        number_letters(weasyprint)
         self.weasyprint: Any = weasyprint
         self.style = style
         self.doing = "reading the style sheets"

@@ -37,6 +37,7 @@ from overprint.render.pdf.job import (
 )
 from overprint.render.pdf.link import LARGEST, Bound, Placed, TooLargeError, bases, link, shared
 from overprint.render.pdf.numbering import Leaf
+from overprint.render.pdf.page_fit.said import bad_end
 from overprint.render.pdf.tailored import UNKNOWN_PAGE
 from overprint.render.pdf.tame import oversized, tame
 from overprint.render.pdf.versions import versions
@@ -47,11 +48,17 @@ ROUNDS = 8
 AT_ONCE = 100
 """Pages whose margins one worker draws in one task."""
 
+FEW = 3
+"""So many pieces that are laid out anew are shown before the book is whole, where there are more that are not."""
+
 SPARE = 4
 """How many times as much furniture is kept as the book has."""
 
 Watch = Callable[[int, int, str], None]
 """Called with pieces done, pieces to do, and the title of the one just done."""
+
+First = Callable[[Layout, Path, tuple[int, ...]], None]
+"""Called with how the book will be, a PDF of the pages that were laid out anew, and where they stand in it."""
 
 
 _ID = re.compile(r' id="([^"]+)"')
@@ -74,8 +81,10 @@ class Engine:
     cache: Cache
     watch: Watch = lambda *_: None
     begin: Callable[[], object] = lambda: None
+    first: First | None = None
     said: list[Diagnostic] = field(default_factory=list)
     _unkept: dict[str, bytes] = field(default_factory=dict)
+    _new: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Find the keys of all pieces."""
@@ -110,6 +119,11 @@ class Engine:
         heads, names = self._settled()
         leaves = numbering.leaves(heads, self.blank_pages)
         drawn = self._furniture(heads, leaves)
+        if self.first and 0 < len(self._new) <= FEW < len(heads):
+            changed = {at: leaf for at, leaf in enumerate(leaves) if not leaf.blank and leaf.piece in self._new}
+            beside = target.with_suffix(".first.pdf")
+            self._join(heads, names, [*changed.values()], drawn, beside)
+            self.first(Layout(self._sheets(heads, leaves), ()), beside, tuple(changed))
         self._join(heads, names, leaves, drawn, target)
         layout = self._layout(heads, leaves)
         told = json.dumps({"said": said_as_json(self.said), "layout": layout.to_json()}).encode()
@@ -162,6 +176,7 @@ class Engine:
     def _laid_out(self, names: Sequence[str], shown: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         heads: list[dict[str, Any] | None] = [self._head(name) for name in names]
         new = [at for at, head in enumerate(heads) if head is None]
+        self._new.update(new)
         wild = [said for at in new for said in tame(self.job.document(self.job.pieces[at]))]
         wild += [said for at in new for said in oversized(self.job.pieces[at].resources)]
         if wild:
@@ -359,15 +374,21 @@ class Engine:
                 if target not in known:
                     self.said.append(astray(target, Place(*place), where))
         sheets = {(leaf.piece, leaf.at): sheet for sheet, leaf in enumerate(leaves) if not leaf.blank}
+        named = numbering.labelled(numbering.labels(leaves), len(leaves))
         notes = []
         for piece, head in enumerate(heads):
             notes += [(ident, sheets[piece, call], sheets[piece, body]) for ident, call, body in head["notes"]]
             for where, call, note, *place in head["drifted"]:
                 self.said.append(drift(Place(*place), where, sheets[piece, call], sheets[piece, note]))
+            for place, where, what, page, lines in head["uneven"]:
+                self.said.append(bad_end(Place(*place), where, what, sheets[piece, page], lines, named))
+        return Layout(self._sheets(heads, leaves), tuple(notes))
+
+    def _sheets(self, heads: Sequence[Mapping[str, Any]], leaves: Sequence[Leaf]) -> tuple[Sheet, ...]:
         named = numbering.labelled(numbering.labels(leaves), len(leaves))
         told = [None if leaf.blank else heads[leaf.piece]["starts"][leaf.at] for leaf in leaves]
         begun = [start_of(self.job.pieces[leaf.piece], start) for leaf, start in zip(leaves, told, strict=True)]
-        return Layout(tuple(map(Sheet, named, begun)), tuple(notes))
+        return tuple(map(Sheet, named, begun))
 
 
 def start_of(piece: Piece, told: Sequence[Any] | None) -> Start | None:

@@ -16,7 +16,8 @@ from overprint.render.pdf.numbering import as_pdf
 
 CATALOG, PAGES, INFO, STRUCTURE, DOCUMENT, TREE, OUTLINES = range(1, 8)
 FIRST_BASE = 16
-ROOM = 1024
+LEAST_ROOM = 256
+"""Object numbers of a piece at least. Libraries take a file for damaged that has few bytes for each of its numbers."""
 LARGEST = 1 << 32
 """Bytes: the table of a file says in four where an object begins."""
 
@@ -61,13 +62,14 @@ def bases(counts: Iterable[tuple[int, int]]) -> list[int]:
     """Return the base of each piece, and the end; given are counts of objects, and of those for object streams.
 
     >>> bases([(1000, 900), (100, 90)])
-    [16, 2064, 3088]
+    [16, 1296, 1552]
     """
     result, base = [], FIRST_BASE
     for count, plain in counts:
         result.append(base)
         taken = count + 1 + streams_needed(plain)
-        base += -(-(taken + taken // 4) // ROOM) * ROOM
+        step = max(LEAST_ROOM, 1 << taken.bit_length() >> 2)
+        base += -(-(taken + taken // 4) // step) * step
     return [*result, base]
 
 

@@ -128,5 +128,7 @@ _LINES: dict[str, Callable[..., Diagnostic | None]] = {
     "Content discarded: target points to undefined anchor %r": _anchor,
     # The links of the finished pages are looked at one by one, with their place (`audit.astray`).
     "No anchor #%s for internal URI reference": lambda _, name: None,
+    # The manuscript's own check says so, with its place.
+    'Image "%s" has no required alt description': lambda _, source: None,
     "Anchor defined twice: %r": lambda _, name: messages.TWICE.at(id=name),
 }

@@ -27,6 +27,7 @@ CRASH = error(
     manual="""The process that lays out the pages ended without a word. A damaged typeface or a fault in a system
     library, such as Pango, is the usual reason; the manuscript seldom is. The last good book was not touched.""",
 )
+SHORT = "close other programs, or allow more open files and processes (ulimit -n, ulimit -u), and build again"
 NO_PANGO = error(
     "P004",
     "the layout cannot start: {reason}",
@@ -40,6 +41,13 @@ FAILED = error(
     "undo the latest change to the named part; if that does not help, report it with `--debug`",
     manual="""WeasyPrint, which lays out the pages, met something that it could not work with. The message says what
     it was doing and what it said. A style sheet with an unusual value is the usual reason.""",
+)
+NO_ROOM = error(
+    "P030",
+    "the layout cannot write its files ({why})",
+    "free some space on the disk and build again, or build elsewhere with --out DIR",
+    manual="""While pages are laid out, pictures and typefaces are kept in a hidden folder beside the books. The disk is
+    full, or files may not be as large as they need to be. The last good book was not touched.""",
 )
 TOO_DEEP = error(
     "P006",
@@ -201,6 +209,29 @@ NO_COVER = error(
     "save it again as JPEG, in a program for pictures",
     manual="""The file that `cover:` in book.yaml names is no JPEG or PNG, whatever its name says, or it is damaged or
     has far too many pixels. The last good book was not touched.""",
+)
+UNLEVEL = hint(
+    "P043",
+    "pages {verso} and {recto} do not end level: page {short} ends {lines} early, {where}",
+    "make a paragraph on one of them a line longer or shorter",
+    manual="""Facing pages end on the same line, or both a line early. overprint fills a page that ends short: it gives
+    a paragraph another line where its spaces allow it, adds white where a blank line is, or lets both pages end
+    early. Where nothing of that works, some words more or fewer do. A picture or a table that found no room can be
+    moved to another paragraph.""",
+)
+HOLE = hint(
+    "P044",
+    "page {page} ends {lines} early, {where}",
+    "move the picture, the table or the note that comes next to another paragraph",
+    manual="""What comes next in the text must not be torn, and found no room on this page: a picture, a table, a
+    heading with its first lines, a line with a long footnote. The page was filled as far as it could be.""",
+)
+RUNT = hint(
+    "P045",
+    "page {page} holds only {lines}, {where}",
+    "make the text before it a few lines longer or shorter",
+    manual="""The last page of a text should hold five lines at least, or it looks left over. overprint lengthens and
+    shortens paragraphs before it by a line where their spaces allow it; here that was not enough.""",
 )
 TOO_LARGE = error(
     "P042",

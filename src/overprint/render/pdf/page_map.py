@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from overprint.render.pdf.text_blocks import PICTURE, Segment, TextBlock, blocks_of
+from overprint.render.text_blocks import PICTURE, Segment, TextBlock, blocks_of
 
 # WeasyPrint has no types; these say at least what is meant.
 Box = Any

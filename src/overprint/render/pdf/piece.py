@@ -15,7 +15,7 @@ from overprint.render.pdf.fragment import Fragment
 from overprint.render.pdf.listen import shown
 from overprint.render.pdf.page_map import page_starts
 from overprint.render.pdf.tailored import Answers
-from overprint.render.pdf.text_blocks import blocks_of
+from overprint.render.text_blocks import blocks_of
 
 MARGINS = {
     edge: tuple(f"@{edge}-{where}" for where in places)

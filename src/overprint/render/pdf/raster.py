@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
+
+from overprint.render.on_screen import plain
 
 SCALE = 4
 """Pixels for a point: a page of 400 × 640 points becomes a picture of 1600 × 2560 pixels."""
@@ -31,18 +32,7 @@ def rastered(pdf: bytes) -> Image.Image:
 def flattened(path: Path) -> Image.Image:
     """Return a picture in three colours, as it is to be seen, on white where it is transparent."""
     with Image.open(path, formats=("JPEG", "PNG")) as opened:
-        upright = ImageOps.exif_transpose(opened)
-    if profile := upright.info.get("icc_profile"):
-        with contextlib.suppress(ImageCms.PyCMSError):  # a profile of other colours than the picture's
-            mode = "RGBA" if "A" in upright.getbands() else "RGB"
-            plain = ImageCms.profileToProfile(
-                upright, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
-            )
-            upright = plain or upright
-    if "A" in upright.getbands() or "transparency" in upright.info:
-        white = Image.new("RGBA", upright.size, "white")
-        upright = Image.alpha_composite(white, upright.convert("RGBA"))
-    return upright.convert("RGB")
+        return plain(ImageOps.exif_transpose(opened)).convert("RGB")
 
 
 def jpeg(picture: Image.Image, most: int = LIGHTEST) -> bytes:

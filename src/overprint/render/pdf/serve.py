@@ -6,6 +6,7 @@ It is the only place where other people's HTML, CSS, pictures and typefaces meet
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
 import json
@@ -35,6 +36,16 @@ HEAD = struct.Struct(">?QQ")
 """Stands before each answer: whether the task was stopped, the process's memory in bytes, the bytes of the answer."""
 
 
+OUT_OF_MEMORY = 77
+"""The exit code of a process that needs more memory than it may have."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a system says where nothing more can be written."""
+
+WATCHED = 0.02
+"""Seconds between two looks at the memory that the process needs."""
+
+
 def main() -> None:
     """Do orders until the parent closes the channel, which is a socket whose number is the only argument."""
     channel = socket.socket(fileno=int(sys.argv[1]))
@@ -42,6 +53,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(channel, orders), daemon=True).start()
     limits, warm = pickle.loads(orders.get())  # noqa: S301 - from the parent, which is ourselves
     _limit(limits)
+    threading.Thread(target=_watch, args=(limits.memory,), daemon=True).start()
     if warm:
         # What fails here fails again in the task, where it is reported.
         with contextlib.suppress(Exception):
@@ -67,9 +79,18 @@ def _listen(channel: socket.socket, orders: SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
+def _watch(most: int) -> None:
+    """End the process when it needs more memory than it may have: libraries that are refused some may crash."""
+    while _memory(whole=True) <= most:
+        time.sleep(WATCHED)
+    os._exit(OUT_OF_MEMORY)
+
+
 def _limit(limits: Limits) -> None:
     _at_most(resource.RLIMIT_CORE, 0, 0)
-    _at_most(resource.RLIMIT_AS, limits.memory, limits.memory)
+    # A library that takes much at once does not let the watch look.
+    most = limits.memory + limits.memory // 4
+    _at_most(resource.RLIMIT_AS, most, most)
     _at_most(resource.RLIMIT_FSIZE, limits.file, limits.file)
 
 
@@ -99,6 +120,8 @@ def _done(order: bytes, limits: Limits) -> tuple[bool, bytes]:
 
 
 def _failed(failure: Exception, reason: str) -> bytes:
+    if isinstance(failure, OSError) and failure.errno in FULL:
+        return _stopped(messages.NO_ROOM.at(why=failure.strerror or "no space"), trace=traceback.format_exc())
     doing = [*getattr(failure, "__notes__", ()), "laying out the pages"][0]
     return _stopped(messages.FAILED.at(task=doing, reason=reason), trace=traceback.format_exc())
 
@@ -107,10 +130,10 @@ def _stopped(*said: Diagnostic, code: Exit = Exit.CANNOT, trace: str = "") -> by
     return json.dumps({"said": said_as_json(said), "exit": code, "trace": trace}).encode()
 
 
-def _memory() -> int:
-    """Return the bytes of memory that this process holds."""
+def _memory(*, whole: bool = False) -> int:
+    """Return the bytes of memory that this process holds, or, as the system counts it for limits, the whole of them."""
     try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text().split()[0 if whole else 1]) * resource.getpagesize()
     except OSError:
         # macOS: the most it ever held. Linux would count the parent's in.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -66,6 +66,7 @@ def lay_out(order: PieceOrder) -> bytes:
     made.head["starts"] = audit.starts
     made.head["notes"] = audit.notes
     made.head["drifted"] = [(where, call, note, *place_as_json(place)) for place, where, call, note in audit.drifted]
+    made.head["uneven"] = [(place_as_json(place), *rest) for place, *rest in audit.uneven]
     made.head["said"] = said_as_json(found)
     return made.packed()
 
@@ -90,6 +91,7 @@ def lay_out_whole(order: WholeOrder) -> bytes:
     import io
 
     from overprint.render.pdf.audit import astray, drift
+    from overprint.render.pdf.page_fit.said import bad_end
     from overprint.render.pdf.piece import LaidOut
     from overprint.render.pdf.tailored import Answers
 
@@ -109,8 +111,10 @@ def lay_out_whole(order: WholeOrder) -> bytes:
     own = {name for page in laid_out.pages for name in page.anchors}
     found += tuple(astray(*lead) for lead in audit.leads.elsewhere(own))
     found += tuple(drift(*each) for each in audit.drifted)
+    names = numbering.labelled(runs, len(laid_out.pages))
+    found += tuple(bad_end(*each, names) for each in audit.uneven)
     told = {
-        "labels": numbering.labelled(runs, len(laid_out.pages)),
+        "labels": names,
         "starts": audit.starts,
         "notes": audit.notes,
         "said": said_as_json(found),
@@ -146,6 +150,7 @@ class _Audit:
     def __init__(self, laid_out: LaidOut, places: Mapping[str, Place]) -> None:
         from overprint.render.pdf import faked
         from overprint.render.pdf.audit import Blocks, drifted, leads, lost
+        from overprint.render.pdf.page_fit.said import uneven
         from overprint.render.pdf.page_map import notes
         from overprint.render.pdf.piece import starts
         from overprint.render.pdf.total_fit.said import left_alone
@@ -163,6 +168,7 @@ class _Audit:
             *faked.on_pages(laid_out.desk.style.faces, self.pages, self.blocks),
         )
         self.drifted = list(drifted(self.blocks, self.pages))
+        self.uneven = list(uneven(self.blocks, self.pages))
         self.starts = starts(body, self.pages)
         self.notes = [(each.id, each.call, each.body) for each in notes(self.pages)]
 

@@ -40,6 +40,7 @@ def _library(name: str) -> str:
 def _own() -> str:
     """Return a digest of the code that lays out pages, so that a changed line makes every kept page a stranger."""
     made_of = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    here = Path(__file__).parent
+    for path in sorted((*here.rglob("*.py"), here.parent / "on_screen.py", here.parent / "text_blocks.py")):
         made_of.update(path.read_bytes())
     return made_of.hexdigest()

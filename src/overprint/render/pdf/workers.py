@@ -28,7 +28,7 @@ import overprint
 from overprint.diagnostics import Diagnostic, Exit, Stop
 from overprint.render.pdf import messages
 from overprint.render.pdf.job import Limits, said_from_json
-from overprint.render.pdf.serve import HEAD, SIZE
+from overprint.render.pdf.serve import FULL, HEAD, OUT_OF_MEMORY, SIZE
 
 # What the libraries of the child need to be found and to find theirs; nothing else of the user's is its business.
 _KEPT = {"PATH", "HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONHOME"}
@@ -169,7 +169,9 @@ class Workers(Executor):
         try:
             return _Process(self._folder, self._environment, self._limits, self._warm)
         except OSError as reason:
-            raise Stop(messages.CRASH.at(reason=reason.strerror), exit=Exit.CANNOT) from reason
+            full = messages.NO_ROOM.at(why=reason.strerror)
+            short = messages.CRASH.at(reason=reason.strerror, hint=messages.SHORT)
+            raise Stop(full if reason.errno in FULL else short, exit=Exit.CANNOT) from reason
 
 
 class _Process:
@@ -296,7 +298,8 @@ class _Process:
         code = self._popen.returncode
         if code == -signal.SIGXCPU:
             return messages.TIME.at(seconds=round(computing), clock="computing")
-        if any(word in last for word in ("MemoryError", "failed to allocate", "bad_alloc", "Cannot allocate memory")):
+        refused = ("MemoryError", "failed to allocate", "bad_alloc", "Cannot allocate memory")
+        if code == OUT_OF_MEMORY or any(word in last for word in refused):
             return messages.MEMORY.at(megabytes=self._limits.memory >> 20)
         if code < 0:
             return messages.CRASH.at(reason=signal.strsignal(-code) or f"signal {-code}")
@@ -315,6 +318,7 @@ def _environment(folder: Path, private_fonts: bool) -> dict[str, str]:
         kept.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     if private_fonts:
         settings = folder / "fonts.conf"
-        settings.write_text(_NO_SYSTEM_FONTS.format(folder=escape(str(folder))), encoding="utf-8")
+        # In an old locale a path may hold bytes that are no text in it.
+        settings.write_bytes(os.fsencode(_NO_SYSTEM_FONTS.format(folder=escape(str(folder)))))
         kept["FONTCONFIG_FILE"] = str(settings)
     return kept

@@ -20,6 +20,7 @@ from overprint.render.pdf.notes_stay import keep_notes
 from overprint.render.pdf.total_fit import TRIED_WITH, Composer, compose_paragraphs
 
 READ = {
+    "draw.text.draw_text": "ebaf96239c6ca363",
     "layout.block._break_line": "2b92255d94ab45f7",
     "layout.block._linebox_layout": "e07bbe000974787e",
     "layout.block.find_earlier_page_break": "c2bbdcdfdf408cbc",
@@ -32,7 +33,9 @@ READ = {
     "layout.inline.split_text_box": "8c564329599ef23f",
     "layout.inline.text_align": "e953d41b87ccfc30",
     "layout.float.avoid_collisions": "5fc7793c573af328",
+    "text.line_break.create_layout": "6587192cc0ab3ffa",
     "text.line_break.first_line_metrics": "55ec5d0b58b29a8b",
+    "text.line_break.line_size": "03fa04fd51fc69aa",
     "text.line_break.split_first_line": "39ad1016863ca34d",
 }
 """What was read of WeasyPrint, and the sum of its source."""
@@ -192,14 +195,41 @@ def test_spaces_are_more_even_than_weasyprint_has_them(monkeypatch: pytest.Monke
     assert ours < 0.42 * 11.5 < widest()
 
 
-def test_the_text_of_the_pdf_is_whole() -> None:
-    laid = Laid(BODIES["plain"])
-    assert any(line.total_fit.place.added for line in laid.lines())
+@pytest.mark.parametrize("align", ["justify", "left"])
+def test_the_text_of_the_pdf_is_whole(align: str) -> None:
+    laid = Laid(BODIES["plain"], f"p {{ text-align: {align} }}")
+    assert bool(laid.lines()) is (align == "justify")
     shown = "".join(page.get_text() for page in laid.pdf())
     # A soft hyphen is no letter: whoever copies or searches has the word.
     assert "\N{SOFT HYPHEN}\n" in shown
     assert "\u2010" not in shown
-    assert " ".join(shown.replace("\N{SOFT HYPHEN}\n", "").split()) == " ".join((WORDS * 4).split())
+    assert " ".join(shown.replace("\N{SOFT HYPHEN}\n", "").replace("-\n", "-").split()) == " ".join((WORDS * 4).split())
+
+
+@pytest.mark.parametrize("align", ["justify", "left"])
+@pytest.mark.parametrize(
+    ("cap", "rest"),
+    [
+        ("L", '<span class="caps">eaving the hives</span>'),
+        ("L", "eaving the hives"),
+        ("I", "’m leaving the hives"),
+        ("A", ' <span class="caps">bee leaves the hives</span>'),
+        ("A", " bee leaves the hives"),
+    ],
+)
+def test_a_drop_cap_is_a_shape_and_its_letter_stands_with_its_word(cap: str, rest: str, align: str) -> None:
+    whole = "dropcap whole" if rest.startswith(" ") else "dropcap"
+    body = f'<h1>Bees</h1><p><span class="{whole}">{cap}</span>{rest}, {WORDS * 3}</p><p>{WORDS}</p>'
+    page = Laid(body, f"p {{ text-align: {align} }}").pdf()[0]
+    shown = " ".join(page.get_text().split())
+    words = re.sub("<[^>]*>", "", rest)
+    assert shown.startswith(f"Bees {cap}{words}, Leaving")
+    assert len(page.search_for(f"{cap}{words}, Leaving")) == 1
+    (shape,) = page.get_drawings()
+    # Three lines tall, from the margin on.
+    assert 35 < shape["rect"].height < 45
+    assert shape["rect"].x0 == pytest.approx(34, abs=2)
+    assert shape["fill"] == (0, 0, 0)
 
 
 def test_no_page_ends_and_no_three_lines_end_with_a_hyphen() -> None:

@@ -8,5 +8,6 @@ front of WeasyPrint's own functions and gives them one chosen line at a time.
 from __future__ import annotations
 
 from overprint.render.pdf.total_fit.compose import TRIED_WITH, Composer, compose_paragraphs
+from overprint.render.pdf.total_fit.plan import Plan
 
-__all__ = ["TRIED_WITH", "Composer", "compose_paragraphs"]
+__all__ = ["TRIED_WITH", "Composer", "Plan", "compose_paragraphs"]

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from typing import Any, NamedTuple
 
 from overprint.render.pdf.total_fit.breaks import MOST_HYPHENS, Line, Measures, Wish
-from overprint.render.pdf.total_fit.draw import Drawn, drawn_by, justified
+from overprint.render.pdf.total_fit.draw import Drawn, drawn_by, justified, with_soft_hyphen
 from overprint.render.pdf.total_fit.measure import NotModelledError
 from overprint.render.pdf.total_fit.paragraph import Paragraph
-from overprint.render.pdf.total_fit.plan import Lines, Plan
+from overprint.render.pdf.total_fit.plan import Journal, Lines, Plan
 from overprint.render.pdf.total_fit.settings import Settings
 
 # WeasyPrint has no types; these say at least what is meant.
@@ -92,6 +93,16 @@ class Composer:
         self.looseness = looseness or {}
         self.left: dict[Element, str] = {}
         self.plans: dict[Plan, Element] = {}
+        self._journal: Journal = []
+
+    def mark(self) -> int:
+        """Return what `back` goes back to."""
+        return len(self._journal)
+
+    def back(self, mark: int) -> None:
+        """Have all paragraphs as they were at a mark."""
+        while len(self._journal) > mark:
+            self._journal.pop()()
 
     # ------------------------------------------------------------------ lines
 
@@ -133,12 +144,48 @@ class Composer:
         if plan is None:
             settings = self.settings.of_measure(call.containing.width / box.style["font_size"])
             paragraph = Paragraph(box, call.containing, call.context, settings)
-            plan = box.total_fit_plan = Plan(paragraph, settings, self.looseness.get(box.element, 0))
+            plan = box.total_fit_plan = Plan(paragraph, settings, self.looseness.get(box.element, 0), self._journal)
+            plan.linebox = box
             self.plans[plan] = box.element
         with self._float_put(plan.paragraph, call):
             measures = _measures(call, indent)
         box.text_indent = indent
         return plan, plan.of(plan.paragraph.index_of(call.skip), measures), measures
+
+    # ------------------------------------------------------------------ lines once more
+
+    def strain(self, block: Box, more: int) -> float:
+        """Return how hard it would be to set a paragraph, or its end, again in so many lines more; inf: impossible.
+
+        It has to stand on the page that was just laid out, and to end there.
+        """
+        plan: Plan | None = vars(block.children[0]).get("total_fit_plan")
+        if not plan or plan.beside_float or any(map(_is_set_otherwise, block.children)):
+            return inf
+        last = block.children[-1]
+        return inf if last.resume_at is not None else plan.strain(_chosen_of(block), more)
+
+    def set_again(self, context: Context, block: Box, more: int) -> bool:
+        """Set a paragraph of which `strain` is not infinite in so many lines more; return whether it can be.
+
+        The block gets its new lines and height. What follows it has to be moved.
+        """
+        from weasyprint.layout import inline
+
+        first, last = block.children[0], block.children[-1]
+        plan = first.total_fit_plan
+        lines = plan.other(_chosen_of(block), more)
+        if not lines:
+            return False
+        if first.begins_at is None:
+            inline.resolve_one_percentage(plan.linebox, "text_indent", block.width)
+        call = Call(context, plan.linebox, first.position_y, -ENDLESS, first.begins_at, block, [], [], None, None)
+        context.create_block_formatting_context()
+        block.children = [line for line, _ in self._set(call, plan, lines, Measures(0))]
+        context.finish_block_formatting_context()
+        new = block.children[-1]
+        block.height += new.position_y + new.height - last.position_y - last.height
+        return True
 
     @contextmanager
     def _float_put(self, paragraph: Paragraph, call: Call) -> Iterator[None]:
@@ -171,6 +218,7 @@ class Composer:
             room = (call.context.page_bottom - call.bottom - y) / height if height else 0
             if 0 < room < len(lines) - at:
                 lines = self._whole_at_page_end(call, plan, lines, at, measures, int(room + 1e-6))
+            begins_at = skip
             with self._setting(_Current(call.box, plan.paragraph, lines[at])):
                 line, skip = inline.get_next_linebox(
                     call.context, call.box, y, call.bottom, skip, call.containing, call.absolute, call.fixed, None, None
@@ -179,6 +227,7 @@ class Composer:
                 return
             at += 1
             y, skip = line.position_y + line.height, skip if at < len(lines) else None
+            line.begins_at, line.resume_at = begins_at, skip
             yield line, skip
             call.box.text_indent = 0
 
@@ -230,7 +279,7 @@ class Composer:
         current = self._current
         piece = current.paragraph.of_box.get(id(box)) if current and width is not None else None
         if not current or not piece:
-            return own(context, box, width, skip, is_line_start)
+            return with_soft_hyphen(box, *own(context, box, width, skip, is_line_start))
         place = current.line.place
         # A line that has to end does so at the line feed in the next box, not at the end of this one.
         if not piece.start < place.end <= piece.stop or (place.forced and place.next.at > piece.stop):
@@ -274,6 +323,16 @@ class Composer:
             _removed(context, line, absolute, fixed)
             return kept, {0: kept[-1].resume_at}
         return found
+
+
+def _chosen_of(block: Box) -> Lines:
+    return tuple(line.total_fit for line in block.children)
+
+
+def _is_set_otherwise(line: Box) -> bool:
+    """Tell whether a line was left to WeasyPrint, or something in it is placed by itself: a drop cap, a marker."""
+    chosen = vars(line).get("total_fit")
+    return not chosen or not all(child.is_in_normal_flow() for child in line.descendants(placeholders=True))
 
 
 def _removed(context: Context, line: Box, absolute: list[Box], fixed: list[Box]) -> None:

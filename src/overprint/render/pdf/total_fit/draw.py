@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from overprint.render.pdf.total_fit import drop_cap
 from overprint.render.pdf.total_fit.breaks import Line
 
 # WeasyPrint has no types; these say at least what is meant.
@@ -65,13 +66,24 @@ def _stretch(box: Box, expand: float, gap: float, shift: float) -> float:
     return shift
 
 
+def with_soft_hyphen(box: Box, new: Box, stop: int | None, forced: bool) -> Any:
+    """Mark what WeasyPrint made of a text box, up to byte `stop`, where it put a hyphen behind it."""
+    mark = box.style["hyphenate_character"]
+    if stop and new and mark and new.text.endswith(mark) and not box.text.encode()[:stop].endswith(mark.encode()):
+        new.total_fit = Drawn(hyphen=True)
+    return new, stop, forced
+
+
 _LAST_GLYPH = re.compile(r"([0-9a-f]{4})>[-\d.]*$")
 
 
 def drawn_by(own: Callable[..., Any], stream: Any, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
-    """Draw a text box with its letters widened, and its hyphen as one that is not in the text."""
+    """Draw a text box with its letters widened, its hyphen as one that is not in the text, a drop cap as a shape."""
     from weasyprint.matrix import Matrix
 
+    if drop_cap.is_cap(box) and drop_cap.draw(stream, box, matrix):
+        return []
+    drop_cap.complete(own, stream, box, matrix)
     drawn: Drawn | None = vars(box).get("total_fit")
     if drawn is None:
         return own(stream, box, overflow, ellipsis, matrix)
