@@ -37,7 +37,7 @@ See <a href="second.xhtml#second-title">the second</a> and <a href="https://exam
 SECOND = """<section epub:type="chapter" role="doc-chapter" aria-labelledby="second-title">
 <h1 id="second-title">&lt;Second&gt;</h1><p>Text.</p></section>"""
 
-TITLEPAGE = '<section epub:type="titlepage"><h1>Three Urges</h1><p>With comments</p></section>'
+TITLEPAGE = '<section epub:type="titlepage"><h1>The Three Urges &amp; 🙂</h1><p>With comments</p></section>'
 PEOPLE = '<section aria-labelledby="people-title"><h1 id="people-title">People</h1><p>Mark writes.</p></section>'
 CSS = """section, nav { display: block }
 body { font-family: "EB Garamond", serif }
@@ -66,7 +66,7 @@ def _face(folder: Path, source: str, weight: int, cut: str) -> Face:
     subsetter.populate(text=string.ascii_letters + string.digits + " .,")
     subsetter.subset(font)
     static = instantiateVariableFont(font, {"wght": weight})
-    static["name"].setName("EB Garamond Static", 1, 3, 1, 0x409)
+    static["name"].setName("EB Garamond", 1, 3, 1, 0x409)
     target = folder / f"{cut}.ttf"
     static.save(target)
     return Face("EB Garamond", weight, "italic" if cut == "Italic" else "normal", target)

@@ -21,9 +21,10 @@ from lxml import etree
 import overprint
 from judges import epubcheck, needs_java
 from overprint.diagnostics import Exit, Made, Stop
-from overprint.model import Chapter, Composed, Resource
+from overprint.model import Accessibility, Chapter, Composed, Creator, Edition, Piece, Resource, Subject
 from overprint.render.epub import render
 
+SUBJECTS = (Subject("Bees & more"), Subject("", "Thema", "1DDU"), Subject("Essays", "BISAC", "LCO010000"))
 SOURCE = Path(overprint.__file__).parent
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==")
 
@@ -72,6 +73,24 @@ def test_other_ways_to_make_a_book_are_valid(composed: Composed, tmp_path: Path)
     assert b'dir="rtl"' in held["EPUB/text/text.xhtml"]
     assert b'epub:type="cover" href="text/cover.xhtml"' in held["EPUB/nav.xhtml"]
     assert "META-INF/com.apple.ibooks.display-options.xml" not in held
+
+
+@needs_java
+def test_all_that_a_catalogue_can_say_is_valid(composed: Composed, tmp_path: Path) -> None:
+    piece = Piece("her", "Her", (), "", "en", url="https://example.org/her?a=1&b=2", licence="CC BY 4.0")
+    said = Accessibility(
+        "WCAG 2.2 AA",
+        "Ann & Co",
+        credential="https://example.org/badge",
+        report="https://example.org/report",
+        hazards="flashing",
+        exemption="disproportionate-burden",
+    )
+    edition = Edition("9781402894626", "paperback", "A & B", "2b", SUBJECTS, said)
+    creators = tuple(Creator(f"Name {role}", "", role) for role in ("aut", "aui", "aft", "edt", "trl", "ill", "ctb"))
+    book = replace(composed.book, edition=edition, pieces=(piece,), creators=creators)
+    render(replace(composed, book=book), tmp_path / "book.epub")
+    assert {message.id for message in epubcheck(tmp_path / "book.epub")} == {"CSS-028"}
 
 
 def test_holds_what_is_used_in_a_fixed_order(composed: Composed, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from overprint import typefaces
 from overprint.diagnostics import Exit, Stop
 from overprint.model import Face, Look
-from overprint.render.epub.fonts import chosen, fonts
+from overprint.render.epub.fonts import as_called, chosen, fonts
 from overprint.render.epub.styles import wishes
 
 CSS = "body { font-family: 'EB Garamond' }"
@@ -64,6 +65,28 @@ def test_subset_holds_the_characters_and_the_name(faces: tuple[Face, ...]) -> No
     assert "src: url(../fonts/eb-garamond-400-italic.ttf);" in rules
 
 
+@pytest.mark.parametrize(
+    ("css", "features"),
+    [
+        ("h1 { font-weight: normal }", set()),
+        ("h1 { font-variant: small-caps }", {"smcp"}),
+        ("h1 { font-variant-caps: all-small-caps }", {"smcp", "c2sc"}),
+        ("h1 { font: small-caps 1em serif }", {"smcp"}),
+        ("h1 { font-variant-numeric: oldstyle-nums proportional-nums }", {"onum", "pnum"}),
+        ("h1 { font-feature-settings: 'hist' 1, \"onum\" }", {"hist", "onum"}),
+        ("h1 { font-feature-settings: 'too long' }", set()),
+    ],
+)
+def test_keeps_the_features_that_the_sheet_asks_for(css: str, features: set[str]) -> None:
+    assert wishes(css).features == features
+    look = Look("octavo", (), CSS + css, typefaces.faces("EB Garamond")[:1])
+    (part, *_), _ = fonts(look, [body("<p>Her 12</p>")])
+    with TTFont(io.BytesIO(part.content)) as font:
+        held = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert held & {"smcp", "c2sc", "onum", "pnum", "hist", "swsh"} == features
+    assert "liga" in held
+
+
 def test_same_characters_same_bytes(faces: tuple[Face, ...]) -> None:
     look = Look("octavo", (), CSS, faces[:1])
     assert fonts(look, [body("<p>Her</p>")]) == fonts(look, [body("<p>reH</p>")])
@@ -78,3 +101,21 @@ def test_names_a_font_that_cannot_be_read(faces: tuple[Face, ...], tmp_path: Pat
         fonts(Look("octavo", (), CSS, (replace(faces[0], path=path),)), [body("<p>Her</p>")])
     assert stop.value.diagnostics[0].code == "E031"
     assert stop.value.exit is Exit.CANNOT
+
+
+def test_families_are_named_as_their_files_are() -> None:
+    css = (
+        "p { font: 1em 'Source Serif 4', serif } "
+        "h1 { font-family: \"Source Serif 4 Display\",Source Serif 4; quotes: '“' }"
+    )
+    faces = tuple(face for family in ("Source Serif 4", "Source Serif 4 Display") for face in typefaces.faces(family))
+    look = as_called(Look("plain", (), css, faces))
+    assert look.epub_css == (
+        'p { font: 1em "Overprint Serif", serif } h1 { font-family: "Overprint Serif Display","Overprint Serif"; '
+        "quotes: '“' }"
+    )
+    parts, rules = fonts(look, [body("<p>Her</p>")])
+    for part in parts:
+        with TTFont(io.BytesIO(part.content)) as font:
+            assert f'font-family: "{font["name"].getDebugName(1)}"' in rules
+    assert "Source" not in rules

@@ -158,8 +158,17 @@ def test_svg_keeps_the_drawing_only(tmp_path: Path) -> None:
     )
     assert cleaned(tmp_path, "svg", drawing.encode()).decode() == (
         f"<?xml version='1.0' encoding='utf-8'?>\n<svg {NS}>"
-        f'<style>rect {{ fill: url(#g) }}</style><text>ac</text><image href="{pixel}"/></svg>\n'
+        '<style>rect { fill: url(#g) }</style><rect x="0" y="0" width="100%" height="100%" '
+        'style="fill:#fff;stroke:none"/>'
+        f'<text>ac</text><image href="{pixel}"/></svg>\n'
     ).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def test_an_ornament_needs_no_paper(tmp_path: Path) -> None:
+    (tmp_path / "leaf.svg").write_text(f"<svg {NS}><path d='M0 0H9'/></svg>")
+    drawn = clean(Resource("styles/leaf.svg", "image/svg+xml", tmp_path / "leaf.svg"))
+    assert b"<path" in drawn
+    assert b"<rect" not in drawn
 
 
 def test_reads_plain_files_only(tmp_path: Path) -> None:

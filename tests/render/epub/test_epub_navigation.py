@@ -20,7 +20,7 @@ def ways(composed: Composed) -> tuple[str, str]:
     chapters = documents(composed.chapters, [each.name for each in composed.book.images])
     entries = navigation.contents(composed, chapters)
     nav = navigation.nav(composed.book, entries, navigation.landmarks(composed.book, chapters))
-    return tree.xhtml(nav).decode(), tree.xml(navigation.ncx(composed.book, entries)).decode()
+    return tree.xhtml(nav).decode(), tree.xml(navigation.ncx(composed.book, entries, chapters)).decode()
 
 
 def test_nav(composed: Composed) -> None:

@@ -30,6 +30,9 @@ def refused(css: str) -> tuple[Diagnostic, ...]:
         (":root { --ink: black }", "the custom property --ink"),
         ("p { em { margin: 0 } }", "a rule inside a rule"),
         ("p { margin: v\\61r(--ink) }", "var()"),
+        ("img { max-height: 98vh }", "the unit vh"),
+        ("p { margin: 1REM }", "the unit REM"),
+        ("@namespace epub 'http://www.idpf.org/2007/ops';", "@namespace"),
     ],
 )
 def test_refuses_what_old_engines_do_not_survive(css: str, thing: str) -> None:
@@ -47,7 +50,7 @@ def test_refuses_what_old_engines_do_not_survive(css: str, thing: str) -> None:
         "p { background: url('../images/a.png') }",
         "p { background: u\\72l(a.png) }",
         "@font-face { src: url(a.ttf) }",
-        "p { background: image-set('a.png' 1x) }",
+        "p { background: image-set('a.png') }",
     ],
 )
 def test_refuses_to_load(css: str) -> None:
@@ -59,12 +62,25 @@ def test_refuses_what_cannot_be_read(css: str) -> None:
     assert "E023" in {each.code for each in refused(css)}
 
 
+def test_refuses_what_nests_without_end() -> None:
+    with pytest.raises(Stop) as stop:
+        styles.check(f"p {{ margin: {'calc(1pt + ' * 3000}1pt{')' * 3000} }}", frozenset())
+    assert {each.code for each in stop.value.diagnostics} == {"E021"}
+    assert len(stop.value.diagnostics) == styles.MOST
+
+
 def test_keeps_plain_css() -> None:
     css = (
-        "/* var(--ink) @media :has( */ p.max, p:not(.is), li:nth-child(2) { content: 'calc(1) @media'; margin: 0 }\n"
+        "/* var(--ink) @media :has( */ p.max, p:not(.is), li:nth-child(2n+1) { content: 'calc(1) @media'; margin: 0 }\n"
         "@page { margin: 1em }\n@font-face { font-family: A }\np { background: url(../images/star.gif) }"
     )
     styles.check(css, frozenset({"images/star.gif"}))
+
+
+def test_declarations_know_their_selectors_and_places() -> None:
+    css = "@page { margin: 0 }\nbody, p { COLOR: red;\n top: 0 }"
+    found = [(selectors, each.lower_name, each.source_line) for selectors, each in styles.declarations(css)]
+    assert found == [("body, p", "color", 2), ("body, p", "top", 3)]
 
 
 def test_says_all_that_is_wrong_at_once() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,7 +24,6 @@ from overprint.render.epub.tree import (
     XML_LANG,
     add,
     line,
-    local,
     parse,
     root,
     xhtml,
@@ -31,6 +31,11 @@ from overprint.render.epub.tree import (
 
 _FAULT = "report this: it is a fault of overprint"
 _MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
+_ADDRESSES = ("href", "src", f"{{{XLINK}}}href")
+_SHOWING = (f"{{{XHTML}}}img", f"{{{SVG}}}image", f"{{{SVG}}}feImage")
+# XPath finds the few that count faster than Python looks at each.
+_IDS: Any = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+_LEADING: Any = etree.XPath("descendant-or-self::*[@href | @src | @x:href]", namespaces={"x": XLINK})
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 MALFORMED = error(
@@ -101,12 +106,12 @@ class Document:
     @property
     def ids(self) -> Counter[str]:
         """The names of the places in it, with how often each is given."""
-        return Counter(str(element.get("id")) for element in self.body.iter() if "id" in element.attrib)
+        return Counter(_IDS(self.body))
 
     @property
     def pictures(self) -> tuple[str, ...]:
         """The files of its pictures, such as `images/her/plate.svg`, in reading order, each once."""
-        return tuple(dict.fromkeys(_file(address) for element, address in _addresses(self.body) if _shows(element)))
+        return tuple(dict.fromkeys(_file(address) for _, _, address in _addresses(self.body.iter(*_SHOWING))))
 
 
 def documents(chapters: Iterable[Chapter], pictures: Iterable[str]) -> tuple[Document, ...]:
@@ -138,6 +143,14 @@ def documents(chapters: Iterable[Chapter], pictures: Iterable[str]) -> tuple[Doc
     if not made:
         raise Stop(EMPTY.at())
     return tuple(made)
+
+
+def rename(made: Iterable[Document], names: Mapping[str, str]) -> None:
+    """Have documents show pictures by other names, such as `images/her/plate.jpg` for `images/her/plate.png`."""
+    for each in made:
+        for element, key, address in _addresses(each.body.iter(*_SHOWING)):
+            if name := names.get(_file(address)):
+                element.set(key, f"../{name}")
 
 
 def page(title: str, language: str, body: etree._Element, matter: Matter, up: str = "../") -> etree._Element:
@@ -191,7 +204,7 @@ def _astray(made: Iterable[Document], pictures: frozenset[str]) -> list[Diagnost
     for each in made:
         name = each.chapter.name
         found += [TWICE.at(Place(each.href), name=name, id=id_) for id_, count in ids[each.href].items() if count > 1]
-        for element, address in _addresses(each.body):
+        for element, _, address in _addresses(_LEADING(each.body)):
             fragment = unquote(address.partition("#")[2])
             file = _file(address) if not address.startswith("#") else each.href
             there = file in pictures if _shows(element) else file in ids and (not fragment or fragment in ids[file])
@@ -200,17 +213,17 @@ def _astray(made: Iterable[Document], pictures: frozenset[str]) -> list[Diagnost
     return found
 
 
-def _addresses(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield what leads to a place in the book, as the element and its address."""
-    for element in body.iter():
-        for key in ("href", "src", f"{{{XLINK}}}href"):
+def _addresses(elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str, str]]:
+    """Yield what leads to a place in the book, as the element, the attribute and the address."""
+    for element in elements:
+        for key in _ADDRESSES:
             address = element.get(key)
             if address is not None and inert.reach(address) in {"fragment", "relative", "nothing"}:
-                yield element, address
+                yield element, key, address
 
 
 def _shows(element: etree._Element) -> bool:
-    return local(element) in {"img", "image", "feImage"}
+    return element.tag in _SHOWING
 
 
 def _file(address: str) -> str:

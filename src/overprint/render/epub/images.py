@@ -14,9 +14,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from overprint.diagnostics import Place, Stop, error
+from overprint.diagnostics import Diagnostic, Place, Stop, error
 from overprint.model import Resource
-from overprint.render.epub import inert
+from overprint.render.epub import inert, paper
 from overprint.render.epub.tree import SVG, XLINK, XML, line, local, namespace, parse, xml
 
 IRREGULAR = error(
@@ -53,11 +53,12 @@ SVG_ACTIVE = error(
 
 EXIF_ORIENTATION = 0x0112
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_GIF_KEPT = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 _PNG_KEPT = frozenset(b"tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD hIST pHYs sPLT acTL fcTL fdAT".split())
 
 
 def clean(resource: Resource) -> bytes:
-    """Return the content of a picture, without its metadata.
+    """Return the content of a picture, without its metadata; a drawing that is no ornament gets paper.
 
     Raises:
         Stop: it is not a plain file, not of its type, or not inert.
@@ -67,10 +68,17 @@ def clean(resource: Resource) -> bytes:
     try:
         if strip is None:
             raise ValueError(resource.media_type)
-        return strip(data, resource.path)
+        content = strip(data, resource.path)
+        drawn = resource.media_type == "image/svg+xml" and not resource.name.startswith("styles/")
+        return paper.under(content) if drawn else content
     except (ValueError, IndexError, struct.error) as fault:
-        name = resource.media_type.removeprefix("image/").partition("+")[0].upper()
-        raise Stop(MISTAKEN.at(Place(str(resource.path)), path=resource.path, type=name)) from fault
+        raise Stop(mistaken(resource)) from fault
+
+
+def mistaken(resource: Resource) -> Diagnostic:
+    """Say that a picture is not of its type, or damaged."""
+    name = resource.media_type.removeprefix("image/").partition("+")[0].upper()
+    return MISTAKEN.at(Place(str(resource.path)), path=resource.path.name, type=name)
 
 
 def _read(path: Path) -> bytes:
@@ -79,14 +87,39 @@ def _read(path: Path) -> bytes:
         if stat.S_ISREG(path.lstat().st_mode):
             return path.read_bytes()
     except OSError as fault:
-        raise Stop(IRREGULAR.at(Place(str(path)), path=path)) from fault
-    raise Stop(IRREGULAR.at(Place(str(path)), path=path))
+        raise Stop(IRREGULAR.at(Place(str(path)), path=path.name)) from fault
+    raise Stop(IRREGULAR.at(Place(str(path)), path=path.name))
 
 
 def _gif(data: bytes, _path: Path) -> bytes:
+    """Keep what is seen and how often it is repeated; remarks and what programs note are dropped."""
     if not data.startswith((b"GIF87a", b"GIF89a")):
         raise ValueError("no GIF")
-    return data
+    start = 13 + _colours(data[10])
+    kept = [data[:start]]
+    while data[start] != 0x3B:
+        if data[start] == 0x21:
+            end = _end_of_blocks(data, start + 2)
+            needed = data[start + 1] == 0xF9 or data[start + 2 : start + 14] in _GIF_KEPT
+        elif data[start] == 0x2C:
+            end, needed = _end_of_blocks(data, start + 11 + _colours(data[start + 9])), True
+        else:
+            raise ValueError("no block")
+        if needed:
+            kept.append(data[start:end])
+        start = end
+    return b"".join(kept) + b";"
+
+
+def _colours(flags: int) -> int:
+    """Return the bytes of the table of colours that the flags announce."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _end_of_blocks(data: bytes, position: int) -> int:
+    while data[position]:
+        position += 1 + data[position]
+    return position + 1
 
 
 def _png(data: bytes, _path: Path) -> bytes:
@@ -167,14 +200,14 @@ def _svg(data: bytes, path: Path) -> bytes:
     try:
         root = parse(data)
     except etree.XMLSyntaxError as fault:
-        raise Stop(SVG_MALFORMED.at(Place(str(path), fault.lineno or 0), path=path, reason=fault.msg)) from fault
+        raise Stop(SVG_MALFORMED.at(Place(str(path), fault.lineno or 0), path=path.name, reason=fault.msg)) from fault
     if any(isinstance(each, etree._Entity) for each in root.iter()) or b"<!ENTITY" in data:
-        raise Stop(SVG_MALFORMED.at(Place(str(path)), path=path, reason="it defines entities"))
+        raise Stop(SVG_MALFORMED.at(Place(str(path)), path=path.name, reason="it defines entities"))
     if namespace(root) != SVG or local(root) != "svg":
         raise ValueError("no SVG")
     _forget(root)
     found = [
-        SVG_ACTIVE.at(Place(str(path), line(element)), path=path, thing=fault)
+        SVG_ACTIVE.at(Place(str(path), line(element)), path=path.name, thing=fault)
         for element, fault in inert.faults(root, alone=True)
     ]
     if found:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from lxml import etree
 
 from overprint.render.epub.styles import loads
-from overprint.render.epub.tree import MATHML, SVG, XHTML, XLINK, XML, attributes, local, namespace
+from overprint.render.epub.tree import MATHML, SVG, XHTML, XLINK, XML, local, split
 
 Reach = Literal["nothing", "fragment", "relative", "web", "picture", "refused"]
 
@@ -39,13 +39,21 @@ def faults(root: etree._Element, *, alone: bool = False) -> Iterator[tuple[etree
         alone: whether this is an SVG file, which may hold its own `style` but points at nothing outside itself.
     """
     for element in root.iter():
-        for fault in (*_of_element(element, alone=alone), *_of_attributes(element, alone=alone)):
+        for fault in _of_element(element.tag, alone=alone):
             yield element, fault
+        if alone and local(element).lower() == "style" and loads(element.text or "", own=True):
+            yield element, "<style> that loads something"
+        for key, value in element.items():
+            look = _of_attribute(element.tag, str(key), alone=alone)
+            if look and (fault := look(str(value))):
+                yield element, fault
 
 
 @functools.lru_cache(maxsize=4096)
 def reach(address: str) -> Reach:
     """Tell what an address leads to; browsers drop blanks and controls from it, so they are no disguise here."""
+    if address.startswith("#"):
+        return "fragment"
     plain = re.sub(r"[\x00-\x20\x7f-\x9f]", "", address)
     scheme, colon, _ = re.split(r"[/?#]", plain, maxsplit=1)[0].partition(":")
     if colon:
@@ -58,34 +66,36 @@ def reach(address: str) -> Reach:
     return "relative" if plain else "nothing"
 
 
-def _of_element(element: etree._Element, *, alone: bool) -> Iterator[str]:
-    name = local(element)
-    if namespace(element) not in _NAMESPACES:
-        yield f"<{name or 'entity'}> of an unknown vocabulary"
-    if name.lower() == "style" and alone:
-        if loads(element.text or "", own=True):
-            yield "<style> that loads something"
-    elif _ELEMENTS.fullmatch(name.lower()):
-        yield f"<{name}>"
+# The same few names come again and again, a million times in a long book: what is known of a name is kept.
 
 
-def _of_attributes(element: etree._Element, *, alone: bool) -> Iterator[str]:
-    drawn = namespace(element) == SVG
-    for key, value in attributes(element):
-        plain = etree.QName(key).localname.lower()
-        where = f"{plain} on <{local(element)}>"
-        if _ATTRIBUTES.fullmatch(plain) or key == f"{{{XML}}}base":
-            yield where
-        elif key in _ADDRESSES:
-            if reach(value) not in _allowed(element, key, alone=alone):
-                yield f"{where} leading to {value[:80]}"
-        elif (drawn or plain == "style") and loads(value, own=drawn):
-            # In SVG every property may also stand as an attribute.
-            yield f"{where} that loads something"
+@functools.cache
+def _of_element(tag: object, *, alone: bool) -> tuple[str, ...]:
+    space, name = split(tag)
+    refused = _ELEMENTS.fullmatch(name.lower()) and not (alone and name.lower() == "style")
+    unknown = [f"<{name or 'entity'}> of an unknown vocabulary"] if space not in _NAMESPACES else []
+    return (*unknown, *([f"<{name}>"] if refused else []))
 
 
-def _allowed(element: etree._Element, key: str, *, alone: bool) -> frozenset[Reach]:
-    name = local(element)
+@functools.cache
+def _of_attribute(tag: object, key: str, *, alone: bool) -> Callable[[str], str] | None:
+    """Return what tells the fault of an attribute's value, empty for none; or None where any value is good."""
+    space, name = split(tag)
+    plain = split(key)[1].lower()
+    where = f"{plain} on <{name}>"
+    drawn = space == SVG
+    if _ATTRIBUTES.fullmatch(plain) or key == f"{{{XML}}}base":
+        return lambda _: where
+    if key in _ADDRESSES:
+        allowed = _allowed(name, key, alone=alone)
+        return lambda value: "" if reach(value) in allowed else f"{where} leading to {value[:80]}"
+    if drawn or plain == "style":
+        # In SVG every property may also stand as an attribute.
+        return lambda value: f"{where} that loads something" if loads(value, own=drawn) else ""
+    return None
+
+
+def _allowed(name: str, key: str, *, alone: bool) -> frozenset[Reach]:
     if key == "src" or name in {"img", "image", "feImage"}:
         return frozenset({"picture"} if alone else {"relative"})
     if name in {"a", "area"} or key in {"cite", "longdesc"}:

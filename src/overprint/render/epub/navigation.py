@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -11,6 +11,7 @@ from overprint.diagnostics import Exit, Place, Stop
 from overprint.model import Book, Chapter, Composed, Entry
 from overprint.render.epub.documents import ASTRAY, Document, page
 from overprint.render.epub.package import Reference
+from overprint.render.epub.page_list import PageMark
 from overprint.render.epub.tree import EPUB_TYPE, XHTML, XML_LANG, add, root
 
 NAV = "nav.xhtml"
@@ -25,15 +26,38 @@ class _Words:
     title_page: str
     text: str
     back: str
+    pages: str
 
 
 _WORDS = {
-    "en": _Words("Contents", "Landmarks", "Cover", "Title page", "Start of the text", "Back matter"),
-    "de": _Words("Inhalt", "Orientierungspunkte", "Umschlag", "Titelseite", "Beginn des Textes", "Anhang"),
-    "es": _Words("Índice", "Puntos de referencia", "Cubierta", "Portada", "Comienzo del texto", "Páginas finales"),
-    "fr": _Words("Table des matières", "Repères", "Couverture", "Page de titre", "Début du texte", "Annexes"),
-    "it": _Words("Indice", "Punti di riferimento", "Copertina", "Frontespizio", "Inizio del testo", "Appendici"),
-    "nl": _Words("Inhoud", "Oriëntatiepunten", "Omslag", "Titelpagina", "Begin van de tekst", "Nawerk"),
+    "en": _Words("Contents", "Landmarks", "Cover", "Title page", "Start of the text", "Back matter", "Printed pages"),
+    "de": _Words(
+        "Inhalt", "Orientierungspunkte", "Umschlag", "Titelseite", "Beginn des Textes", "Anhang", "Gedruckte Seiten"
+    ),
+    "es": _Words(
+        "Índice",
+        "Puntos de referencia",
+        "Cubierta",
+        "Portada",
+        "Comienzo del texto",
+        "Páginas finales",
+        "Páginas impresas",
+    ),
+    "fr": _Words(
+        "Table des matières", "Repères", "Couverture", "Page de titre", "Début du texte", "Annexes", "Pages imprimées"
+    ),
+    "it": _Words(
+        "Indice",
+        "Punti di riferimento",
+        "Copertina",
+        "Frontespizio",
+        "Inizio del testo",
+        "Appendici",
+        "Pagine a stampa",
+    ),
+    "nl": _Words(
+        "Inhoud", "Oriëntatiepunten", "Omslag", "Titelpagina", "Begin van de tekst", "Nawerk", "Gedrukte pagina’s"
+    ),
 }
 
 
@@ -80,7 +104,9 @@ def guide(marks: Sequence[Landmark]) -> tuple[Reference, ...]:
     return tuple(Reference(known[each.type], each.title, each.href) for each in marks if each.type in known)
 
 
-def nav(book: Book, entries: Sequence[Entry], marks: Sequence[Landmark]) -> etree._Element:
+def nav(
+    book: Book, entries: Sequence[Entry], marks: Sequence[Landmark], pages: Sequence[PageMark] = ()
+) -> etree._Element:
     """Return the navigation document; `entries` must not be empty."""
     words = _words(book.language)
     body = root("body", XHTML)
@@ -88,25 +114,61 @@ def nav(book: Book, entries: Sequence[Entry], marks: Sequence[Landmark]) -> etre
     places = add(_section(body, "landmarks", "h2", words.landmarks, {"hidden": "hidden"}), "ol")
     for mark in marks:
         add(add(places, "li"), "a", {EPUB_TYPE: mark.type, "href": mark.href}, mark.title)
+    if pages:
+        hidden = {"hidden": "hidden", "role": "doc-pagelist"}
+        numbers = add(_section(body, "page-list", "h2", words.pages, hidden), "ol")
+        for each in pages:
+            add(add(numbers, "li"), "a", {"href": each.href}, each.label)
     return page(words.contents, book.language, body, "front", up="")
 
 
-def ncx(book: Book, entries: Sequence[Entry]) -> etree._Element:
-    """Return the contents for EPUB 2 reading systems."""
+def ncx(
+    book: Book, entries: Sequence[Entry], documents: Sequence[Document], pages: Sequence[PageMark] = ()
+) -> etree._Element:
+    """Return the contents, and the printed pages, for EPUB 2 reading systems."""
     document = root("ncx", NCX)
     document.set("version", "2005-1")
     document.set(XML_LANG, book.language)
     head = add(document, "head")
     depth = 2 if any(entry.children for entry in entries) else 1
-    facts = {"uid": book.identifier, "depth": str(depth), "totalPageCount": "0", "maxPageNumber": "0"}
+    most = max((int(each.label) for each in pages if each.label.isdecimal()), default=0)
+    facts = {"uid": book.identifier, "depth": depth, "totalPageCount": len(pages), "maxPageNumber": most}
     for name, fact in facts.items():
-        add(head, "meta", {"name": f"dtb:{name}", "content": fact})
+        add(head, "meta", {"name": f"dtb:{name}", "content": str(fact)})
     add(add(document, "docTitle"), "text", text=book.title)
     for creator in book.creators:
         if creator.role == "aut":
             add(add(document, "docAuthor"), "text", text=creator.name)
-    _points(add(document, "navMap"), entries, "np", {})
+    targets = (*(f"text/{entry.href}" for entry in _flat(entries)), *(each.href for each in pages))
+    order = _reading_order(documents, targets)
+    _points(add(document, "navMap"), entries, "np", order)
+    if pages:
+        numbers = add(document, "pageList")
+        add(add(numbers, "navLabel"), "text", text=_words(book.language).pages)
+        for number, each in enumerate(pages, 1):
+            kind = "normal" if each.label.isdecimal() else "front"
+            told = {"id": f"pt-{number}", "type": kind, "playOrder": str(order[each.href])}
+            if kind == "normal":  # the value is a number
+                told["value"] = each.label
+            target = add(numbers, "pageTarget", told)
+            add(add(target, "navLabel"), "text", text=each.label)
+            add(target, "content", {"src": each.href})
     return document
+
+
+def _reading_order(documents: Sequence[Document], hrefs: Iterable[str]) -> dict[str, int]:
+    """Return the places that are led to, numbered as one meets them; equal targets need equal numbers."""
+    places = {
+        each.href: (number, {"": -1} | {id_: at for at, id_ in enumerate(each.ids)})
+        for number, each in enumerate(documents)
+    }
+
+    def place(href: str) -> tuple[int, int]:
+        path, _, fragment = href.partition("#")
+        number, ids = places[path]
+        return number, ids[fragment]
+
+    return {href: number for number, href in enumerate(sorted(set(hrefs), key=place), 1)}
 
 
 def _words(language: str) -> _Words:
@@ -125,17 +187,20 @@ def _list(parent: etree._Element, entries: Sequence[Entry]) -> None:
     items = add(parent, "ol")
     for entry in entries:
         item = add(items, "li")
-        add(item, "a", {"href": f"text/{entry.href}"}, entry.title)
+        link = add(item, "a", {"href": f"text/{entry.href}"}, entry.title)
+        if entry.language:
+            link.set("lang", entry.language)
+            link.set(XML_LANG, entry.language)
         _list(item, entry.children)
 
 
-def _points(parent: etree._Element, entries: Sequence[Entry], id_: str, order: dict[str, int]) -> None:
-    """Add navigation points; equal targets need equal play orders, so these count targets."""
+def _points(parent: etree._Element, entries: Sequence[Entry], id_: str, order: Mapping[str, int]) -> None:
+    """Add navigation points; `order` numbers their targets."""
     for number, entry in enumerate(entries, 1):
-        play = order.setdefault(entry.href, len(order) + 1)
-        point = add(parent, "navPoint", {"id": f"{id_}-{number}", "playOrder": str(play)})
+        href = f"text/{entry.href}"
+        point = add(parent, "navPoint", {"id": f"{id_}-{number}", "playOrder": str(order[href])})
         add(add(point, "navLabel"), "text", text=entry.title)
-        add(point, "content", {"src": f"text/{entry.href}"})
+        add(point, "content", {"src": href})
         _points(point, entry.children, f"{id_}-{number}", order)
 
 

@@ -1,4 +1,4 @@
-"""The package document: what the catalogue says of the book, its accessibility computed from what is really in it."""
+"""The package document: its parts, and what the catalogue says of the book."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
-
+from overprint.compose import licences
 from overprint.diagnostics import Exit, Place, Stop, error
 from overprint.model import Book
-from overprint.render.epub.documents import Document
-from overprint.render.epub.tree import SVG, XHTML, local, namespace
 
 IDENTIFIER_ID = "pub-id"
 
@@ -34,26 +31,6 @@ MISNAMED = error(
 _MODIFIED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _NAME = re.compile(r"[a-z0-9_-][a-z0-9_.-]*(/[a-z0-9_-][a-z0-9_.-]*)*\Z")
 _ARTICLE = re.compile(r"(the|an|a)\s+(\S.*)\Z", re.IGNORECASE | re.DOTALL)
-_HEADINGS = [f"{{{XHTML}}}h{level}" for level in range(1, 7)]
-_PICTURES = [f"{{{XHTML}}}img", f"{{{SVG}}}svg"]
-
-_SUMMARY = {
-    "en": (
-        "This publication is text with structural navigation and a table of contents.",
-        "Its images have alternative text.",
-        "Not all of its images have alternative text.",
-    ),
-    "de": (
-        "Diese Publikation ist Text mit struktureller Navigation und Inhaltsverzeichnis.",
-        "Ihre Bilder haben Alternativtexte.",
-        "Nicht alle ihre Bilder haben Alternativtexte.",
-    ),
-    "fr": (
-        "Cette publication est un texte avec navigation structurée et table des matières.",
-        "Ses images ont un texte de remplacement.",
-        "Certaines de ses images n’ont pas de texte de remplacement.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +75,20 @@ class Package:
     guide: tuple[Reference, ...]
 
 
-def metadata(book: Book, documents: Sequence[Document]) -> tuple[Meta, ...]:
-    """Return the book's metadata, in order.
+def metadata(book: Book) -> tuple[Meta, ...]:
+    """Return what the catalogue says of the book, in order; of its accessibility `accessibility` speaks.
 
     Raises:
         Stop: the moment of the last change is not written as EPUB needs it.
     """
     if not _MODIFIED.match(book.modified):
         raise Stop(UNDATED.at(modified=book.modified or "nothing"), exit=Exit.CANNOT)
-    return (*_identity(book), *_creators(book), *_edition(book), *_accessibility(book, documents))
+    return (*_identity(book), *_creators(book), *_edition(book), *_related(book))
+
+
+def refine(target: str, key: str, value: str, **more: str) -> Meta:
+    """Return what more is to say of the metadata with the id `target`."""
+    return Meta("meta", value, {"refines": f"#{target}", "property": key, **more})
 
 
 def check_names(parts: Sequence[Part]) -> None:
@@ -129,8 +111,20 @@ def check_names(parts: Sequence[Part]) -> None:
 
 def file_as(title: str, language: str) -> str:
     """Return the title as a catalogue files it, an English article last: `Example, The`."""
-    article = _ARTICLE.match(title) if language.partition("-")[0].lower() == "en" else None
-    return f"{article[2]}, {article[1]}" if article else title
+    opening, rest = article(title, language)
+    return f"{rest}, {opening}" if opening else title
+
+
+def article(title: str, language: str) -> tuple[str, str]:
+    """Return the article that an English title begins with, and the rest; no article where it is all there is."""
+    found = _ARTICLE.match(title) if language.partition("-")[0].lower() == "en" else None
+    return (found[1], found[2]) if found else ("", title)
+
+
+def languages(book: Book) -> tuple[str, ...]:
+    """Return the tags of the languages that the book is in, its own first."""
+    pieces, divisions = (each.language for each in book.pieces), (each.language for each in book.divisions)
+    return tuple(dict.fromkeys([book.language, *pieces, *divisions]))
 
 
 def identifiers(book: Book) -> tuple[str, ...]:
@@ -143,14 +137,16 @@ def _identity(book: Book) -> Iterator[Meta]:
     unique, *others = identifiers(book)
     yield Meta("dc:identifier", unique, {"id": IDENTIFIER_ID})
     for other in others:
-        yield Meta("dc:identifier", other)
+        yield Meta("dc:identifier", other, {"id": "isbn"})
+        yield refine("isbn", "identifier-type", "15", scheme="onix:codelist5")
     yield Meta("dc:title", book.title, {"id": "title"})
-    yield _refine("title", "title-type", "main")
-    yield _refine("title", "file-as", file_as(book.title, book.language))
+    yield refine("title", "title-type", "main")
+    yield refine("title", "file-as", file_as(book.title, book.language))
     if book.subtitle:
         yield Meta("dc:title", book.subtitle, {"id": "subtitle"})
-        yield _refine("subtitle", "title-type", "subtitle")
-    yield Meta("dc:language", book.language)
+        yield refine("subtitle", "title-type", "subtitle")
+    for language in languages(book):
+        yield Meta("dc:language", language)
 
 
 def _creators(book: Book) -> Iterator[Meta]:
@@ -159,8 +155,8 @@ def _creators(book: Book) -> Iterator[Meta]:
     for number, creator in enumerate(ordered, 1):
         kind = "creator" if creator.role == "aut" else "contributor"
         yield Meta(f"dc:{kind}", creator.name, {"id": f"{kind}-{number}"})
-        yield _refine(f"{kind}-{number}", "role", creator.role, scheme="marc:relators")
-        yield _refine(f"{kind}-{number}", "file-as", creator.sort or creator.name)
+        yield refine(f"{kind}-{number}", "role", creator.role, scheme="marc:relators")
+        yield refine(f"{kind}-{number}", "file-as", creator.sort or creator.name)
 
 
 def _edition(book: Book) -> Iterator[Meta]:
@@ -174,46 +170,30 @@ def _edition(book: Book) -> Iterator[Meta]:
     for tag, text in known.items():
         if text:
             yield Meta(tag, text)
+    if book.edition.series:
+        yield Meta("meta", book.edition.series, {"id": "series", "property": "belongs-to-collection"})
+        yield refine("series", "collection-type", "series")
+        if book.edition.volume:
+            yield refine("series", "group-position", book.edition.volume)
+    for number, subject in enumerate(book.edition.subjects, 1):
+        yield Meta("dc:subject", subject.words or subject.code, {"id": f"subject-{number}"})
+        if subject.code:
+            yield refine(f"subject-{number}", "authority", subject.scheme)
+            yield refine(f"subject-{number}", "term", subject.code)
 
 
-def _accessibility(book: Book, documents: Sequence[Document]) -> Iterator[Meta]:
-    """Yield only what is true of the content, and no claim of conformance: a machine cannot judge that."""
-    pictures = [element for each in documents for element in each.body.iter(*_PICTURES) if _is_shown(element)]
-    described = bool(pictures) and all(_has_alternative(each) for each in pictures)
-    # The navigation document always has roles, a table of contents, and a reading order: the spine.
-    features = {"ARIA", "displayTransformability", "readingOrder", "tableOfContents", "unlocked"}
-    if any(next(each.body.iter(*_HEADINGS), None) is not None for each in documents):
-        features.add("structuralNavigation")
-    if described:
-        features.add("alternativeText")
-    yield _schema("accessMode", "textual")
-    if pictures:
-        yield _schema("accessMode", "visual")
-    yield _schema("accessModeSufficient", "textual")
-    for feature in sorted(features, key=str.lower):
-        yield _schema("accessibilityFeature", feature)
-    yield _schema("accessibilityHazard", "none")
-    text, with_alternatives, without = _SUMMARY.get(book.language.partition("-")[0].lower(), _SUMMARY["en"])
-    sentences = [text, *([with_alternatives if described else without] if pictures else [])]
-    yield _schema("accessibilitySummary", " ".join(sentences))
+def _related(book: Book) -> Iterator[Meta]:
+    """Yield where the essays come from, under which licences they stand, and the printed book."""
+    for source in dict.fromkeys(piece.url or piece.publication for piece in book.pieces):
+        if source:
+            yield Meta("dc:source", source)
+    for piece in book.pieces:
+        if where := licences.address(piece.licence):
+            yield Meta("link", "", {"rel": "dcterms:license", "refines": f"#{text_id(piece.id)}", "href": where})
+    if book.edition.isbn_print:
+        yield Meta("meta", f"urn:isbn:{book.edition.isbn_print}", {"property": "dcterms:hasFormat"})
 
 
-def _is_shown(element: etree._Element) -> bool:
-    return element.get("aria-hidden") != "true"
-
-
-def _has_alternative(element: etree._Element) -> bool:
-    """Tell whether a picture has alternative text; an empty `alt` says, rightly, that it is decoration."""
-    if namespace(element) != SVG:
-        return element.get("alt") is not None
-    return bool(element.get("aria-label") or element.get("aria-labelledby")) or any(
-        local(child) == "title" and child.text for child in element
-    )
-
-
-def _refine(target: str, key: str, value: str, **more: str) -> Meta:
-    return Meta("meta", value, {"refines": f"#{target}", "property": key, **more})
-
-
-def _schema(key: str, value: str) -> Meta:
-    return Meta("meta", value, {"property": f"schema:{key}"})
+def text_id(name: str) -> str:
+    """Return how the package calls a chapter."""
+    return f"text-{name}"

@@ -6,6 +6,7 @@ to plain CSS 2.1 before it comes here. This holds it to that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ MODERN = error(
     "the style sheet uses {thing}, at which old reading systems throw the whole sheet away",
     "write the plain value or rule in `styles/epub.css` or `styles/shared.css`",
     manual="Kobo's older engine and Adobe's reading systems reject a whole style sheet, sometimes the whole book, when "
-    "they meet variables, `calc()`, `min()`, nested rules, media queries or new selectors such as `:has()`. "
+    "they meet variables, `calc()`, `min()`, nested rules, media queries or new selectors such as `:has()`. Lengths "
+    "that count from the window, such as `vh`, are new too, and shrink a picture to nothing where pages are scrolled. "
     "The EPUB's style sheet therefore keeps to plain CSS 2.1. "
     "Write the value itself instead; `styles/print.css` may use everything, for it never reaches the EPUB.",
 )
@@ -41,17 +43,46 @@ BROKEN = error(
 
 _FUNCTIONS = frozenset({"var", "env", "calc", "min", "max", "clamp"})
 _SELECTORS = frozenset({"has", "is", "where"})
-_RULES = frozenset({"media", "supports", "container", "layer", "property", "scope"})
+_RULES = frozenset({"charset", "font-face", "import", "page"})
+_UNITS = frozenset({"em", "ex", "px", "pt", "pc", "in", "cm", "mm", "deg", "grad", "rad", "ms", "s"})
+_TAG = re.compile(r"[ -~]{4}")
 _LOADERS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element"})
+# Fonts bring them; what every text asks for by itself, such as ligatures, is not among them.
+_FEATURES = {
+    "small-caps": ("smcp",),
+    "all-small-caps": ("smcp", "c2sc"),
+    "petite-caps": ("pcap",),
+    "all-petite-caps": ("pcap", "c2pc"),
+    "unicase": ("unic",),
+    "titling-caps": ("titl",),
+    "lining-nums": ("lnum",),
+    "oldstyle-nums": ("onum",),
+    "proportional-nums": ("pnum",),
+    "tabular-nums": ("tnum",),
+    "stacked-fractions": ("afrc",),
+    "ordinal": ("ordn",),
+    "slashed-zero": ("zero",),
+    "discretionary-ligatures": ("dlig",),
+    "historical-ligatures": ("hlig",),
+    "historical-forms": ("hist",),
+    "sub": ("subs",),
+    "super": ("sups",),
+    "ruby": ("ruby",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a style sheet asks of the fonts: lower-case `families`, `weights` and the `characters` it inserts."""
+    """What a sheet asks of the fonts: lower-case `families`, `weights`, inserted `characters`, tags of `features`."""
 
     families: str
     weights: frozenset[int]
     characters: str
+    features: frozenset[str] = frozenset()
+
+
+MOST = 50
+"""Findings that are shown; one slip may be found a thousand times."""
 
 
 def check(css: str, names: frozenset[str]) -> None:
@@ -62,7 +93,7 @@ def check(css: str, names: frozenset[str]) -> None:
     """
     found = errors(_faults(css, frozenset(f"../{name}" for name in names)))
     if found:
-        raise Stop(*found)
+        raise Stop(*found[:MOST])
 
 
 def addresses(css: str) -> tuple[str, ...]:
@@ -81,27 +112,53 @@ def wishes(css: str) -> Wishes:
     """Return what the sheet asks of the fonts."""
     families: list[str] = []
     weights: set[int] = set()
-    for name, value in _declarations(css):
+    features: set[str] = set()
+    for _, each in declarations(css):
+        name, value = each.lower_name, each.value
         if name in {"font", "font-family"}:
             families.append(_words(value))
         if name in {"font", "font-weight"}:
             weights.update(_weights(value))
+        if name == "font" or name.startswith("font-variant"):
+            features.update(
+                tag for node in value if node.type == "ident" for tag in _FEATURES.get(node.lower_value, ())
+            )
+        if name == "font-feature-settings":
+            features.update(node.value for node in value if node.type == "string" and _TAG.fullmatch(node.value))
     strings = sorted({node.value for node, _ in _walk(_nodes(css)) if node.type == "string"})
-    return Wishes(" , ".join(families), frozenset(weights), "".join(strings))
+    return Wishes(" , ".join(families), frozenset(weights), "".join(strings), frozenset(features))
 
 
 def _faults(css: str, known: frozenset[str]) -> Iterator[Diagnostic]:
-    previous = ""
-    for node, depth in _walk(_nodes(css)):
-        place = Place(SHEET, node.source_line, node.source_column)
+    for node, _ in _walk(_nodes(css)):
         if node.type == "error":
-            yield BROKEN.at(place, reason=node.message)
-        elif thing := _modern(node, depth, previous):
-            yield MODERN.at(place, thing=thing)
-        previous = str(getattr(node, "value", ""))
+            yield BROKEN.at(Place(SHEET, node.source_line, node.source_column), reason=node.message)
+    for thing, line, column in modern(css):
+        yield MODERN.at(Place(SHEET, line, column), thing=thing)
     for address, node in _addresses(css):
         if address not in known:
             yield LOADS.at(Place(SHEET, node.source_line, node.source_column), address=address)
+
+
+def modern(css: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what goes beyond the grammar of CSS 2.1 that old engines know, with its line and column."""
+    previous = ""
+    for node, depth in _walk(_nodes(css)):
+        if thing := _modern(node, depth, previous):
+            yield thing, node.source_line, node.source_column
+        previous = str(getattr(node, "value", ""))
+
+
+def declarations(css: str) -> Iterator[tuple[str, Any]]:
+    """Yield the declarations outside at-rules, as tinycss2 reads them, with the selectors they stand under."""
+    import tinycss2
+
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            selectors = tinycss2.serialize(rule.prelude).strip()
+            for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                if each.type == "declaration":
+                    yield selectors, each
 
 
 def _modern(node: Any, depth: int, previous: str) -> str:
@@ -109,10 +166,13 @@ def _modern(node: Any, depth: int, previous: str) -> str:
         return f"{node.lower_name}()"
     if node.type == "function" and node.lower_name in _SELECTORS and previous == ":":
         return f":{node.lower_name}()"
-    if node.type == "at-keyword" and node.lower_value in _RULES:
+    if node.type == "at-keyword" and node.lower_value not in _RULES:
         return f"@{node.lower_value}"
     if node.type == "ident" and node.value.startswith("--"):
         return f"the custom property {node.value}"
+    # In `:nth-child(2n+1)` stands no length.
+    if node.type == "dimension" and node.lower_unit not in _UNITS and not node.lower_unit.startswith("n"):
+        return f"the unit {node.unit}"
     return "a rule inside a rule" if node.type == "{} block" and depth else ""
 
 
@@ -133,22 +193,16 @@ def _nodes(css: str) -> list[Any]:
     return nodes
 
 
-def _walk(nodes: list[Any], depth: int = 0) -> Iterator[tuple[Any, int]]:
-    for node in nodes:
+def _walk(nodes: list[Any]) -> Iterator[tuple[Any, int]]:
+    """Yield all nodes in the order of the sheet, with how many blocks they stand in; however deep it nests."""
+    waiting = [(node, 0) for node in reversed(nodes)]
+    while waiting:
+        node, depth = waiting.pop()
         yield node, depth
         inner = getattr(node, "content", None) or getattr(node, "arguments", None)
         if isinstance(inner, list):
-            yield from _walk(inner, depth + (node.type == "{} block"))
-
-
-def _declarations(css: str) -> Iterator[tuple[str, list[Any]]]:
-    import tinycss2
-
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule":
-            for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-                if each.type == "declaration":
-                    yield each.lower_name, each.value
+            deeper = depth + (node.type == "{} block")
+            waiting += [(each, deeper) for each in reversed(inner)]
 
 
 def _words(value: list[Any]) -> str:

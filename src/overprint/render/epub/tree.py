@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -67,12 +67,6 @@ def add(
     return child
 
 
-def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield the attributes with their names in Clark's notation."""
-    for key, value in element.items():
-        yield str(key), str(value)
-
-
 def line(element: etree._Element) -> int:
     """Return the line of the source where an element starts, 0 when unknown."""
     number = element.sourceline
@@ -81,17 +75,22 @@ def line(element: etree._Element) -> int:
 
 def local(element: etree._Element) -> str:
     """Return the name without its namespace, empty for what is no element."""
-    return _name(element.tag)[1] if isinstance(element.tag, str) else ""
+    return split(element.tag)[1]
 
 
 def namespace(element: etree._Element) -> str:
     """Return the namespace, empty for none and for what is no element."""
-    return _name(element.tag)[0] if isinstance(element.tag, str) else ""
+    return split(element.tag)[0]
 
 
 @functools.cache
-def _name(tag: str) -> tuple[str, str]:
-    """Split a name; cached, for a long book has a million elements of a few dozen names."""
+def split(tag: object) -> tuple[str, str]:
+    """Return the namespace and the name of a tag, both empty where it is that of no element.
+
+    What was split is kept, for a long book has a million elements of a few dozen names.
+    """
+    if not isinstance(tag, str):
+        return "", ""
     name = etree.QName(tag)
     return name.namespace or "", name.localname
 
