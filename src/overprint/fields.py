@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from overprint import lengths
-from overprint.diagnostics import Diagnostic, Made, Place, error
+from overprint.diagnostics import Diagnostic, Made, Place, error, hint
 from overprint.strict_yaml import BROKEN_YAML, Block, Node, Refused, Scalar, Sequence, tree
 
 UNKNOWN_KEY = error(
@@ -31,6 +31,27 @@ UNKNOWN_KEY = error(
     Good, in essay.md:
         ---
         subtitle: A First Look
+        ---
+    """,
+)
+OTHER_KEY = hint(
+    "M131",
+    "`{key}` is a key of other programs: {fate}",
+    "{cure}",
+    """Pandoc, Hugo and Jekyll write some keys otherwise. Those that mean the same are read as ours; what a web site
+    alone has use for, such as tags, is passed over.
+
+    Bad, in essay.md:
+        ---
+        lang: en-AU
+        ---
+    Bad, in essay.md:
+        ---
+        tags: [bees]
+        ---
+    Good, in essay.md:
+        ---
+        language: en-AU
         ---
     """,
 )
@@ -132,7 +153,10 @@ Shape = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that editors may write: `shape` types its value, `about` is its line in the reference."""
+    """A key that editors may write: `shape` types its value, `about` is its line in the reference.
+
+    `also` holds what other programs call it.
+    """
 
     name: str
     shape: Shape
@@ -140,6 +164,10 @@ class Key:
     required: bool = False
     choices: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+OF_WEB_SITES = frozenset({"categories", "keywords", "layout", "tags"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +239,13 @@ class _Reader:
                 self.said.append(DUPLICATE_KEY.at(name.place, key=name.value, first=seen[name.value].line))
                 continue
             seen[name.value] = name.place
-            key = known.get(name.value)
+            key = known.get(name.value) or self.meant(name, keys, [each.value for each, _ in node.pairs])
             if key is None:
+                if name.value in OF_WEB_SITES:
+                    self.said.append(
+                        OTHER_KEY.at(name.place, key=name.value, fate="it is passed over", cure="delete it")
+                    )
+                    continue
                 near = difflib.get_close_matches(name.value, known, 1, 0.6)
                 self.said.append(_unknown(name, tuple(known), near))
                 self.places |= {prefix + meant: name.place for meant in near if meant not in seen}
@@ -223,6 +256,14 @@ class _Reader:
             faulty = dotted in self.places and any(said.place == self.places[dotted] for said in self.said)
             if key.required and dotted not in self.values and not faulty:
                 self.said.append(MISSING.at(self.places.get(dotted, node.place), key=key.name))
+
+    def meant(self, name: Scalar, keys: tuple[Key, ...], given: list[str]) -> Key | None:
+        """Return the key that a name of another program stands for, unless that is given too."""
+        key = next((key for key in keys if name.value in key.also and key.name not in given), None)
+        if key is not None:
+            fate, cure = f"it is read as `{key.name}`", f"write `{key.name}`"
+            self.said.append(OTHER_KEY.at(name.place, key=name.value, fate=fate, cure=cure))
+        return key
 
     def value(self, key: Key, name: str, node: Node) -> None:
         self.places[name] = node.place

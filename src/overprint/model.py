@@ -144,9 +144,66 @@ class CommentSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What the book is about, in `words` or as a `code` of a `scheme` that shops sort by; `words` then may be empty."""
+
+    words: str = ""
+    scheme: Literal["", "Thema", "BISAC"] = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the editor says of the EPUB's accessibility, beside what is computed from its content.
+
+    `conforms_to` is such as `WCAG 2.2 AA`, and `certified_by` whoever found so; `credential` is a name or an address.
+    `hazards` is what they saw in pictures that move, and `exemption` why the European Accessibility Act does not ask
+    for it, in EPUB's words less `eaa-`.
+    """
+
+    conforms_to: str = ""
+    certified_by: str = ""
+    credential: str = ""
+    report: str = ""
+    summary: str = ""
+    hazards: Literal["", "none", "flashing", "motion"] = ""
+    exemption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What catalogues and shops want to know beside the title page.
+
+    An ISBN has digits alone; `as_typed` are those of the EPUB and the printed book with the editor's hyphens.
+    """
+
+    isbn_print: str = ""
+    binding: Literal["", "paperback", "hardback"] = ""
+    series: str = ""
+    volume: str = ""
+    subjects: tuple[Subject, ...] = ()
+    accessibility: Accessibility = Accessibility()
+    as_typed: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What a printer asks of the edges of pages, in points: the least margins at the spine and opposite, and the bleed.
+
+    `bleed` is that of the top, the foot, the outer and the inner edge; only pages with ink to the edge have it.
+    """
+
+    inner: float = 0
+    outer: float = 0
+    bleed: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """`book.yaml`, typed. `root` is the folder that holds `manuscript/`; `slug` names the outputs.
 
+    `profile` is the name of the printer's profile, `edges` what follows from it for the pages; `paper` is one of its
+    papers, `price` a sum and a currency.
     `trim` is the width and height of the page in points where it is not the theme's, `look` the tokens that differ.
     `cover` is the file of a picture in `manuscript/`, `cover_alt` what is in it; without one, a cover is made.
     """
@@ -165,9 +222,16 @@ class Project:
     description: str = ""
     theme: str = "octavo"
     trim: tuple[float, float] | None = None
+    profile: str = ""
+    paper: str = ""
+    price: str = ""
+    edges: Edges = Edges()
     look: Mapping[str, str] = field(default_factory=dict)
     links: Literal["footnotes", "hide"] = "footnotes"
     editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    illustrators: tuple[str, ...] = ()
+    edition: Edition = Edition()
     bios: Literal["essay", "contributors", "both"] = "essay"
     permissions_page: bool = False
     contents: tuple[str, ...] = ()
@@ -332,6 +396,7 @@ class Book:
     rights: str = ""
     isbn: str = ""
     description: str = ""
+    edition: Edition = Edition()
     comments_title: str = ""
     links: str = "footnotes"
     parts: tuple[BookPart, ...] = ()
@@ -364,11 +429,28 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of the printed book, by the text that it begins with.
+
+    Attributes:
+        label: its number, as readers see it.
+        chapter: the name of the chapter.
+        block: number of the block among those of the chapter that have text, from 0; `render.text_blocks` has the rule.
+        offset: code points into the block's own text.
+    """
+
+    label: str
+    chapter: str
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents: `href` such as `her.xhtml#her-title`; `author` stands beside an essay's title.
 
     `kind` tells apart what print sets in another way: `front` has roman folios, a `part` holds essays. `shown` is the
-    title as XHTML where it has markup, such as the title of a work.
+    title as XHTML where it has markup, such as the title of a work. `language` is given where it is not the book's.
     """
 
     href: str
@@ -377,6 +459,7 @@ class Entry:
     children: tuple[Entry, ...] = ()
     kind: Literal["", "front", "part"] = ""
     shown: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +524,9 @@ class Look:
     """A theme and the project's own styles, tokens compiled away.
 
     `print_sheets` and `cover_sheets` are names and texts in the order of the cascade, each line where it stands in its
-    file; `epub_css` is one whole sheet.
+    file; `epub_css` is one whole sheet. `code` is the family that only code is set in, where the book has some. `trim`
+    is the width and height of the printed page, `sides` its inner and outer margin, in points; `lines` are its margin
+    at the top and the foot, and the leading.
     """
 
     theme: str
@@ -451,6 +536,10 @@ class Look:
     resources: tuple[Resource, ...] = ()
     setting: Setting = Setting()
     cover_sheets: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    trim: tuple[float, float] = (0, 0)
+    sides: tuple[float, float] = (0, 0)
+    lines: tuple[float, ...] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +549,23 @@ class Cover:
     alt: str = ""
     html: str = ""
     picture: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """The sheet of a printed cover, in points: back, spine and front side by side, with bleed on all four sides.
+
+    `clear` is how far words on the spine keep from its folds; None where none may stand there. `box` is the white box
+    of the barcode on the back: its width and height, and how far it is from the spine and the foot; None where there
+    is none. `type_least` is the smallest type.
+    """
+
+    trim: tuple[float, float]
+    spine: float
+    bleed: float = 0
+    clear: float | None = None
+    box: tuple[float, float, float, float] | None = None
+    type_least: float = 0
 
 
 @dataclass(frozen=True, slots=True)

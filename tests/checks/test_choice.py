@@ -48,3 +48,11 @@ def test_a_release_leaves_no_consent_open(tmp_path: Path) -> None:
     with pytest.raises(Stop):
         pipeline.build(tmp_path, release=True)
     assert not (tmp_path / "build").exists()
+
+
+def test_a_release_leaves_no_picture_undescribed(tmp_path: Path) -> None:
+    books.write(tmp_path, essay=books.text("essay").replace("It is sweet.", "![](a.png)"))
+    found = {each.code: each.severity for each in pipeline.validate(tmp_path).diagnostics}
+    assert found["M312"] is Severity.WARNING
+    found = {each.code: each.severity for each in pipeline.validate(tmp_path, release=True).diagnostics}
+    assert found["M312"] is Severity.ERROR

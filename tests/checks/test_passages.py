@@ -20,7 +20,7 @@ from passages_said import book, codes, run, said
 
 ROOT = Path(__file__).parents[2]
 RULES = (*checks.OF_PASSAGES[:-1], privacy)
-CODES = [kind.code for group in RULES for kind, _ in group.RULES._rules]
+CODES = [kind.code for group in RULES for kind, *_ in group.RULES._rules]
 
 
 def examples(code: str, label: str) -> list[str]:

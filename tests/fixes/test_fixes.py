@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import books
@@ -206,6 +206,7 @@ def body_of(root: Path, body: str, language: str) -> str:
 
 @RUNS
 @given(BODIES, LANGUAGES)
+@example("a Â'b", "en-GB")
 def test_words_and_markup_stay(tmp_path: Path, body: str, language: str) -> None:
     body = body.encode("utf-8", "replace").decode()
     after = body_of(tmp_path, body, language)

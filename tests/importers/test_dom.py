@@ -152,3 +152,19 @@ def test_the_address_that_links_count_from(head: str, base: str) -> None:
 def test_the_line_of_an_element() -> None:
     root = page("<p>a\n<p>b\n\n<i>c</i>").value.root
     assert [dom.line(each) for each in root.iter("p", "i")] == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("data", "tags"),
+    [
+        ("<p>a\n<script>b", ["`<script>`"]),
+        ("<p>a\n <!-- b", ["`<!--`"]),
+        ("<p>a\n<noscript><p>b<script>c</script>", ["`<noscript>`"]),
+        ("<select></select>\n<SELECT ><option>b", ["`<select>`"]),
+        ("a<svg/><!-- <script> --><style>b</style><!--><p>c", []),
+    ],
+)
+def test_what_holds_the_rest_of_a_page_is_named(data: str, tags: list[str]) -> None:
+    said = page(data).diagnostics
+    assert [each.message.split()[0] for each in said] == tags
+    assert all((each.code, each.place.line) == ("I055", 2) for each in said)

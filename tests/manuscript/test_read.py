@@ -114,7 +114,7 @@ def test_the_other_answers_are_still_judged_when_all_blocks_can_be_read(tmp_path
 @pytest.mark.parametrize(
     ("overlay", "hint"),
     [
-        ({"essay": books.text("essay").replace("authors:", "author:")}, "did you mean `authors`?"),
+        ({"essay": books.text("essay").replace("authors:", "autors:")}, "did you mean `authors`?"),
         ({"essay": books.text("essay").replace("granted", "grantd")}, "did you mean `granted`?"),
         ({"book": books.text("book") + "contents: [essays/01-bee]\n"}, "did you mean `essays/01-bees`?"),
         ({"book": books.text("book") + "contents: [01-bees]\n"}, "did you mean `essays/01-bees`?"),

@@ -43,7 +43,7 @@ def unprintable(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     from overprint.compose import cascade  # with the theme and its sheets it takes a tenth of a check's time
 
     try:
-        missing = fallbacks.stand_ins(said, cascade.families(project)).missing
+        missing = fallbacks.stand_ins(said, cascade.faces(project)).missing
     except Stop:  # what is wrong with the theme or an installation is told when the book is built
         return
     for words, text in texts if missing else ():

@@ -28,7 +28,9 @@ def unknown_person(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
     """
     known = ", ".join(sorted(manuscript.people)) or "none yet"
     named = [(each.at(f"authors.{n}"), ident) for each in _signed(manuscript) for n, ident in enumerate(each.authors)]
-    named += [(manuscript.project.at(f"editors.{n}"), ident) for n, ident in enumerate(manuscript.project.editors)]
+    project = manuscript.project
+    made = {"editors": project.editors, "translators": project.translators, "illustrators": project.illustrators}
+    named += [(project.at(f"{key}.{n}"), ident) for key, each in made.items() for n, ident in enumerate(each)]
     for place, ident in named:
         if ident not in manuscript.people:
             yield say(place, id=ident, known=known)

@@ -66,7 +66,9 @@ def unused_person(say: Say, manuscript: Manuscript) -> Iterator[Diagnostic]:
         I keep wasps.
     """
     signed: tuple[Essay | Section, ...] = (*manuscript.essays, *manuscript.sections)
-    named = {author for each in signed for author in each.authors} | set(manuscript.project.editors)
+    project = manuscript.project
+    named = {author for each in signed for author in each.authors}
+    named |= {*project.editors, *project.translators, *project.illustrators}
     named |= {comment.author for essay in manuscript.essays for comment in essay.comments}
     for person in manuscript.people.values():
         if person.place.path and person.id not in named:

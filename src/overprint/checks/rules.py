@@ -19,28 +19,46 @@ class Say(Protocol):
 
 
 Check = Callable[[Say, Subject], Iterator[Diagnostic]]
+Asks = Callable[[Subject], bool]
 
 
 class Rules(Generic[Subject]):
     """The rules on one kind of subject, in the order they were declared."""
 
     def __init__(self) -> None:
-        self._rules: list[tuple[Kind, Check[Subject]]] = []
+        self._rules: list[tuple[Kind, Check[Subject], Asks[Subject]]] = []
 
     def rule(
-        self, code: str, severity: Severity, message: str, hint: str, *, gates_release: bool = False
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        hint: str,
+        *,
+        gates_release: bool = False,
+        asks: Asks[Subject] = lambda subject: True,
     ) -> Callable[[Check[Subject]], Check[Subject]]:
-        """Declare the decorated function a rule; it yields a finding for each fault."""
+        """Declare the decorated function a rule; it yields a finding for each fault.
+
+        It is run where the subject `asks` for it.
+        """
 
         def declare(check: Check[Subject]) -> Check[Subject]:
-            self._rules.append((Kind(code, severity, message, hint, inspect.getdoc(check) or "", gates_release), check))
+            kind = Kind(code, severity, message, hint, inspect.getdoc(check) or "", gates_release)
+            self._rules.append((kind, check, asks))
             return check
 
         return declare
 
     def run(self, subject: Subject) -> tuple[Diagnostic, ...]:
         """Return all findings."""
-        return tuple(finding for kind, check in self._rules for finding in check(_sayer(kind), subject))
+        return tuple(
+            finding for kind, check, asks in self._rules if asks(subject) for finding in check(_sayer(kind), subject)
+        )
+
+    def asked(self, subject: Subject) -> int:
+        """Return how many rules there are for a subject."""
+        return sum(asks(subject) for _, _, asks in self._rules)
 
 
 def _sayer(kind: Kind) -> Say:

@@ -21,4 +21,6 @@ def repaired(words: str) -> str:
 
 
 def _meant(misread: str) -> str:
-    return bytes(_MISREAD[sign] for sign in misread).decode("utf-8", "ignore")
+    """Return what was meant, or nothing: nobody means a control character, and an Â may stand before a quote."""
+    meant = bytes(_MISREAD[sign] for sign in misread).decode("utf-8", "ignore")
+    return "" if any("\x80" <= sign <= "\x9f" for sign in meant) else meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -11,7 +12,7 @@ import webencodings
 from lxml import etree, html
 
 from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
-from overprint.importers.source import Source
+from overprint.importers.source import Source, position
 
 LARGEST = 1_000_000
 """Tags; no essay with its comments has a tenth of them, and each takes time and memory."""
@@ -43,8 +44,15 @@ WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ‘’‚“”„«»‹›–—…•·°§©®™€£¿¡´¨½¼¾²³ªº\xa0\xad"
 )
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+COMMENT_TEXT = re.compile(COMMENT.pattern.decode(), re.DOTALL)
 SAVED = re.compile(r"\bsaved from url=\(\d+\)(https?://\S+)|^\s*url:\s*(https?://\S+)", re.I | re.MULTILINE)
 MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.DOTALL)
+HOLDS = re.compile(
+    r"<(?P<end>/?)(?P<name>script|style|textarea|title|template|noscript|select|object|iframe|svg|canvas|xmp)(?=[\s/>])"
+    r"[^<>]*?(?P<alone>/)?>",
+    re.I,
+)
+"""Tags of elements whose words are not read; where one has no end, it holds the rest of the page."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -98,6 +106,13 @@ BAD_BYTES = warning(
     "The page mixes two encodings, which happens when text is pasted between systems. The signs were read as "
     "Windows-1252 where that is possible, which is right nearly always, and replaced by � elsewhere.",
 )
+UNENDED = warning(
+    "I055",
+    "`<{tag}` has no end, so nothing after it was read",
+    "see what is missing at the end of the import; open the page in a browser and save it again",
+    "A script, a remark or a drawing holds what stands between its first tag and its last. Where a page is cut off or "
+    "broken, the last is missing, and the rest of the page counts as part of it, in browsers too.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,27 @@ def page(source: Source) -> Made[Page]:
     if not re.search(r"<[a-z!/]", text, re.I):
         raise Stop(NO_PAGE.at(Place(source.name, 1, 1), name=source.name))
     root = _tree(text, source.name)
-    return Made(Page(root, encoding, base(root)), said)
+    return Made(Page(root, encoding, base(root)), (*said, *_unended(text, source.name)))
+
+
+def _unended(text: str, name: str) -> Iterator[Diagnostic]:
+    """Yield the first element that holds the rest of a page, because nothing ends it."""
+    last: dict[str, int] = {}
+    # Up to the last of them every remark ends, so that none is looked for twice.
+    ended = text.rfind("-->") + 1
+    shown = COMMENT_TEXT.sub(lambda each: " " * len(each[0]), text[:ended]) + text[ended:]
+    if remark := re.compile("<!--(?!-?>)").search(text, ended):
+        last["!--"] = remark.start()
+    for found in HOLDS.finditer(shown):
+        tag = f"{found['name'].lower()}>"
+        if found["end"]:
+            last.pop(tag, None)
+        elif not found["alone"]:
+            last.setdefault(tag, found.start())
+    if last:
+        tag, at = min(last.items(), key=lambda each: each[1])
+        row, column = position(text[:at])
+        yield UNENDED.at(Place(name, row, column), tag=tag)
 
 
 def fragment(text: str, name: str = "the text") -> html.HtmlElement:

@@ -81,3 +81,60 @@ def _set(lines: list[str], first: int, last: int, key: str, value: str) -> int:
             lines.insert(number + 1, f"{key}: {value}{end}")
             return 1
     return 0
+
+
+def moved(text: str, path: str, number: int, before: int | None) -> str | None:
+    r"""Return `text` with one comment's block put before another's, or last; None where one is not in it.
+
+    >>> moved("---\ncomment: 1\n---\n\nA.\n\n---\ncomment: 2\n---\n\nB.\n", "c.md", 2, 1)
+    '---\ncomment: 2\n---\n\nB.\n\n---\ncomment: 1\n---\n\nA.\n'
+    """
+    spans = _spans(text, path)
+    if number not in spans or (before is not None and before not in spans):
+        return None
+    if number == before:
+        return text
+    lines = re.findall(r"[^\r\n]*(?:\r\n?|\n|$)", text)
+    mark, starts = (
+        "\ufeff" if text.startswith("\ufeff") else "",
+        sorted(block.place.line - 1 for block in spans.values()),
+    )
+    lines[0] = lines[0].removeprefix(mark)
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    parts = {each: "".join(lines[at : ends[at]]) for each, at in ((n, b.place.line - 1) for n, b in spans.items())}
+    order = sorted(parts, key=lambda each: spans[each].place.line)
+    end = "\r\n" if "\r\n" in text else "\n"
+    final, tail = order[-1], re.search(r"[\r\n]*$", parts[order[-1]])
+    closing = tail[0] if tail else ""
+    order.remove(number)
+    order.insert(order.index(before) if before is not None else len(order), number)
+    if order[-1] != final:  # what ends the file stays at its end, and an empty line parts the blocks
+        parts[final] = parts[final].rstrip("\r\n") + 2 * end
+        parts[order[-1]] = parts[order[-1]].rstrip("\r\n") + closing
+    return mark + "".join(lines[: starts[0]]) + "".join(parts[each] for each in order)
+
+
+CUT = "[…]"
+"""What stands for words that the editor left out."""
+
+
+def trimmed(text: str, at: Place, body: str, start: int, end: int) -> str | None:
+    r"""Return `text` with code points `start` to `end` of the comment's `body`, which stands `at`, cut out.
+
+    None where the body is not there any more, or the words are not in it.
+
+    >>> trimmed("---\r\ncomment: 1\r\n---\r\nOne two\r\nthree.\r\n", Place("c.md", 4, 1), "One two\nthree.", 4, 13)
+    '---\r\ncomment: 1\r\n---\r\nOne […].\r\n'
+    """
+    if not 0 <= start < end <= len(body):
+        return None
+    lines = re.findall(r"[^\r\n]*(?:\r\n?|\n|$)", text)
+    first = sum(map(len, lines[: at.line - 1])) + max(at.column, 1) - 1
+    spots = [first]
+    for letter in body:
+        here = spots[-1]
+        width = 2 if text.startswith("\r\n", here) else 1
+        if text[here : here + width].replace("\r\n", "\n").replace("\r", "\n") != letter:
+            return None
+        spots.append(here + width)
+    return text[: spots[start]] + CUT + text[spots[end] :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from overprint.model import Manuscript
 
@@ -18,17 +19,21 @@ def ledger(manuscript: Manuscript) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    for row in rows(manuscript):
+        writer.writerow(map(_as_text, row))
+    return out.getvalue()
+
+
+def rows(manuscript: Manuscript) -> Iterator[tuple[str, ...]]:
+    """Yield what the ledger says of each essay and, below it, of its comments, by `COLUMNS`."""
     for essay in manuscript.essays:
         names = "; ".join(_name(manuscript, author) for author in essay.authors)
         facts = (essay.permission, essay.permission_note, essay.date, essay.source.url or essay.source.publication)
-        writer.writerow(map(_as_text, ("essay", essay.slug, "", names, "yes", *facts)))
+        yield ("essay", essay.slug, "", names, "yes", *facts)
         for comment in essay.comments:
             printed = "yes" if comment.include else "no"
             known = ("comment", essay.slug, str(comment.number), _name(manuscript, comment.author), printed)
-            writer.writerow(
-                map(_as_text, (*known, comment.consent, comment.consent_note, comment.date, comment.source_id))
-            )
-    return out.getvalue()
+            yield (*known, comment.consent, comment.consent_note, comment.date, comment.source_id)
 
 
 def _name(manuscript: Manuscript, author: str) -> str:

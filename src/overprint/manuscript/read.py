@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any, TypeVar, cast
 from overprint import fields, files, project
 from overprint.diagnostics import Diagnostic, Made, Place, Stop, error, warning
 from overprint.manuscript import blocks, comments, schema, sections
-from overprint.model import Essay, Manuscript, Person, Project, Source, Text
+from overprint.model import Essay, Manuscript, Person, Project, Section, Source, Text
 
 T = TypeVar("T")
+Signed = TypeVar("Signed", Essay, Section)
 
 NO_ESSAYS = error(
     "M121",
@@ -125,6 +127,23 @@ DUPLICATE_SLUG = error(
         They are still busy.
     """,
 )
+NOT_IN_PEOPLE = warning(
+    "M132",
+    "no file tells of {name}, so the book has no bio",
+    "write manuscript/people/{id}.md with `name: {name}`, and name it here as `{id}`",
+    """`authors:` names people by their file in `people/`. A name as it is printed may stand there as well: it is taken
+    for that of the person so called, and where there is none, the name alone is printed.
+
+    Bad, in essay.md:
+        ---
+        authors: [Jane Marsh]
+        ---
+    Good, in essay.md:
+        ---
+        authors: [Ada Quill]
+        ---
+    """,
+)
 
 
 def manuscript(root: Path) -> Made[Manuscript]:
@@ -150,6 +169,8 @@ def manuscript(root: Path) -> Made[Manuscript]:
         for path in _listed(book.value.manuscript / name, root, said, ".md")
         for section in _kept(sections.read, path, root, said)
     )
+    essays = [_signed(essay, people, said) for essay in essays]
+    found = tuple(_signed(section, people, said) for section in found)
     named = {essay.folder: essay.slug for essay in essays}
     parts = tuple(
         dataclasses.replace(part, essays=slugs)
@@ -272,6 +293,24 @@ def _person(path: Path, root: Path) -> Made[Person]:
         block.place,
     )
     return Made(person, said + made.diagnostics)
+
+
+def _signed(text: Signed, people: dict[str, Person], said: list[Diagnostic]) -> Signed:
+    """Return a text whose authors are all ids: a name as printed finds its person, or makes one without a bio."""
+    named = {person.name.casefold(): person.id for person in people.values()}
+    authors = []
+    for number, author in enumerate(text.authors):
+        ident = author if author in people else named.get(author.casefold(), "")
+        is_name = author.isprintable() and re.search(r"[ A-Z]", author)
+        if not ident and is_name and (ident := _ident(author)) not in people:
+            people[ident] = Person(ident, author, sort_name(author))
+            said.append(NOT_IN_PEOPLE.at(text.at(f"authors.{number}"), name=author, id=ident))
+        authors.append(ident or author)
+    return text if tuple(authors) == text.authors else dataclasses.replace(text, authors=tuple(authors))
+
+
+def _ident(name: str) -> str:
+    return project.slug(name) or f"person-{name.encode().hex()[:40]}"
 
 
 def _id(path: Path) -> str:

@@ -23,7 +23,7 @@ CONSENT = ("granted", "pending", "refused", "not-needed")
 ESSAY = (
     Key("title", "text", "the essay's title", required=True),
     Key("subtitle", "text", "the essay's subtitle"),
-    Key("authors", "texts", "who wrote it: file names in people/ without .md", required=True),
+    Key("authors", "texts", "who wrote it: file names in people/ without .md", required=True, also=("author",)),
     Key("date", "date", "when it first appeared"),
     Key(
         "source",
@@ -38,14 +38,14 @@ ESSAY = (
     Key("permission", "choice", "whether the author lets you print it", choices=CONSENT),
     Key("permission_note", "text", "how and when the author said so"),
     Key("licence", "text", "the licence it stands under, such as CC BY 4.0; printed on the copyright page"),
-    Key("language", "language", "its language, where it is not the book's"),
-    Key("abstract", "text", "a sentence or two set under the title"),
+    Key("language", "language", "its language, where it is not the book's", also=("lang",)),
+    Key("abstract", "text", "a sentence or two set under the title", also=("description", "summary")),
 )
 SECTION = (
     Key("title", "text", "its heading; by default the usual word for its kind, such as Foreword"),
     Key("kind", "choice", "what it is; by default as its file is called", choices=tuple(KINDS)),
-    Key("authors", "texts", "who wrote it: file names in people/ without .md"),
-    Key("language", "language", "its language, where it is not the book's"),
+    Key("authors", "texts", "who wrote it: file names in people/ without .md", also=("author",)),
+    Key("language", "language", "its language, where it is not the book's", also=("lang",)),
 )
 PERSON = (
     Key("name", "text", "the name as printed", required=True),
