@@ -12,7 +12,7 @@ def test_every_kind_has_a_manual_and_good_wording() -> None:
     catalogue.load()
     assert len(KINDS) > 60
     for code, kind in KINDS.items():
-        assert code[0] in "IMBEPX", code
+        assert code[0] in "IMBEPXD", code
         assert code[1:].isdigit(), code
         assert len(kind.manual) > 40, f"{code} has no manual page"
         assert "please" not in (kind.message + kind.hint).lower(), code

@@ -136,7 +136,7 @@ def test_a_failing_epub_keeps_the_pdf_too(good: Path, monkeypatch: pytest.Monkey
     before = digests(good)
     edited(good)
 
-    def fail(*_: object) -> Made[Path]:
+    def fail(*_: object, **__: object) -> Made[Path]:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(epub, "render", fail)
@@ -158,7 +158,81 @@ def test_a_full_disk(good: Path) -> None:
     books.write(good)
     assert "Traceback" not in done.stderr
     assert done.returncode == Exit.CANNOT
+    assert "free some space" in done.stderr
     assert digests(good) == before
+
+
+FULL_DISK = """
+import hashlib, itertools, os, sys
+from pathlib import Path
+from overprint import pipeline
+from overprint.diagnostics import Stop
+
+root, step, left, refused = Path(sys.argv[1]), int(sys.argv[2]), sys.maxsize, False
+
+
+def refuse(event, args):
+    global left, refused
+    if event == "open" and isinstance(args[0], str) and args[2] & (os.O_WRONLY | os.O_RDWR):
+        left -= 1
+        if left < 0:
+            refused = True
+            raise OSError(28, "No space left on device")
+
+
+sys.addaudithook(refuse)
+for number in itertools.count(0, step):
+    refused, left, said = False, number, "built"
+    try:
+        pipeline.build(root)
+    except Stop as stop:
+        said = "; ".join(f"{each.code} {each.hint}" for each in stop.diagnostics)
+    left = sys.maxsize
+    books = [(root / "build" / name).read_bytes() for name in sys.argv[3:]]
+    print(*(hashlib.sha256(book).hexdigest() for book in books), len(list((root / "build").iterdir())), said)
+    if not refused:
+        break
+"""
+
+
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.judged)])
+def test_a_disk_that_is_full_at_any_file(step: int, good: Path, after: dict[str, str], tmp_path: Path) -> None:
+    """The disk is full at the first file that is opened to be written, then at a later one, until there are no more."""
+    root = tmp_path / "copy"
+    shutil.copytree(good, root)
+    before, there = digests(root), len(list((root / "build").iterdir()))
+    command = [sys.executable, "-c", FULL_DISK, str(edited(root)), str(step), *NAMES]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    tries = [line.split(" ", 3) for line in done.stdout.splitlines()]
+    assert len(tries) > 2
+    for *found, count, said in tries:
+        assert (int(count), dict(zip(NAMES, found, strict=True))) == (there, after if said == "built" else before)
+        assert said == "built" or re.search("free some space|make room", said)
+    assert tries[-1][-1] == "built"
+
+
+ELSEWHERE = {
+    "TZ": "Pacific/Auckland",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+    "PYTHONHASHSEED": "1",
+    "HOME": "/nonexistent",
+    "COLUMNS": "20",
+    "FONTCONFIG_FILE": "/nonexistent",
+}
+
+
+def test_the_same_books_anywhere(good: Path, tmp_path: Path) -> None:
+    """Another zone, language, home and folder, no typefaces of the system, and low limits."""
+    root = books.write(tmp_path / "Bücher 書")
+    limited = 'umask 077; ulimit -n 24; ulimit -v 1500000; exec "$@"'
+    command = ["bash", "-c", limited, "bash", *COMMAND, "-C", str(root), "build", "--no-cache"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | ELSEWHERE, cwd="/")
+    assert done.returncode == 0, done.stderr
+    books.write(good)
+    assert digests(root) == digests(good)
 
 
 def test_a_build_folder_that_cannot_be_written(good: Path, tmp_path: Path) -> None:
@@ -227,7 +301,11 @@ def ended(root: Path, moment: float, number: signal.Signals) -> tuple[int, str]:
     return child.returncode, said
 
 
-@pytest.mark.parametrize("moment", [0.1, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4, 2.7, 3.0, 3.4])
+MOMENTS = [0.1, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4, 2.7, 3.0, 3.4]
+MORE = [round(number * 0.07 + 0.02, 2) for number in range(48)]
+
+
+@pytest.mark.parametrize("moment", [*MOMENTS, *(pytest.param(each, marks=pytest.mark.judged) for each in MORE)])
 def test_a_killed_build(moment: float, good: Path, after: dict[str, str], tmp_path: Path) -> None:
     root = tmp_path / "copy"
     shutil.copytree(good, root)

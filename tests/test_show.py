@@ -11,7 +11,7 @@ import pytest
 from overprint import show
 from overprint.diagnostics import Place, error
 
-TRICK = error("X001", "said of {name}", "look at {name}", "A kind of message that only this test declares and shows.")
+TRICK = error("X099", "said of {name}", "look at {name}", "A kind of message that only this test declares and shows.")
 NAME = "a\x1b[2J\u202e\x9bb\nc"
 
 
@@ -53,6 +53,6 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert shown() == "a.md:1:1: \x1b[31merror\x1b[0m X001 said of b\n"
+    assert shown() == "a.md:1:1: \x1b[31merror\x1b[0m X099 said of b\n"
     monkeypatch.setenv("NO_COLOR", "")
-    assert shown() == "a.md:1:1: error X001 said of b\n"
+    assert shown() == "a.md:1:1: error X099 said of b\n"

@@ -67,7 +67,7 @@ NOWHERE = Place()
 class Kind:
     """A kind of message: `code` such as `M101`, wording and hint with `{names}` for facts, and its manual page.
 
-    `gates_release` makes it an error when a book is released: consent and permission that are pending.
+    `gates_release` makes it an error when a book is released: consent that is pending, a picture that is not described.
 
     Raises:
         ValueError: a code is declared twice.

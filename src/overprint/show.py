@@ -19,7 +19,7 @@ from overprint.diagnostics import Diagnostic, Kind, Severity
 from overprint.forms import columns, visible, with_gaps
 
 if TYPE_CHECKING:
-    from overprint.catalogue import Part
+    from overprint.doctor import Part
     from overprint.model import Comment, Essay, Imported, Manuscript
     from overprint.pipeline import Built, Fixed
 
@@ -98,6 +98,13 @@ def verdict(manuscript: Manuscript, found: Iterable[Diagnostic], mendable: tuple
     cures = [f"{safe} can be fixed with --fix"] * bool(safe)
     cures += [f"{unsafe}{' more' * bool(safe)} {'' if safe else 'can be fixed '}with --unsafe-fixes"] * bool(unsafe)
     line("; ".join([f"{held}: {said}", *cures[:1]]) + "".join(f", {cure}" for cure in cures[1:]))
+
+
+def checked(path: Path, found: Iterable[Diagnostic], by: str = "") -> None:
+    """Say in one line how many findings a finished book has, and by what it was checked."""
+    counts = Counter(each.severity for each in found)
+    said = ", ".join(_many(counts[severity], str(severity)) for severity in Severity if counts[severity])
+    line(f"{_near(path)}: {said or 'nothing to mend'}{f'; {by}' * bool(by)}")
 
 
 def fixed(done: Fixed, *, aside: bool) -> None:
@@ -249,8 +256,8 @@ def health(parts: Iterable[Part]) -> bool:
     good = True
     for part in parts:
         mark = "ok" if part.found else "missing" if part.needed else "absent"
-        line(f"{mark:<8} {part.name:<12} {part.found or part.purpose}")
+        line(f"{mark:<8} {part.name:<12} {part.purpose}{f': {part.found}' if part.found else ''}")
         if not part.found:
-            line(f"         {'':<12} {part.cure}")
+            line(f"{'':<22}{part.cure}")
         good = good and bool(part.found or not part.needed)
     return good

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from overprint import files, show
+from overprint.cli.checking import check
 from overprint.cli.comments import comments_app
+from overprint.cli.errata import diff
 from overprint.cli.frame import Format, app, command, main, root
 from overprint.cli.importing import import_
+from overprint.cli.preview import preview
+from overprint.cli.profiles import profiles
 from overprint.diagnostics import KINDS, Diagnostic, Exit, Place, Stop, errors
 
 __all__ = ["app", "main"]
@@ -40,7 +45,9 @@ Codes = Annotated[
     list[str] | None, typer.Option(help="Codes such as M5 or M503,M412.", metavar="CODES", show_default=False)
 ]
 Shown = Annotated[Format, typer.Option("--format", help="How findings are shown.")]
-Release = Annotated[bool, typer.Option("--release", help="Pending consents and permissions are errors.")]
+Release = Annotated[
+    bool, typer.Option("--release", help="Pending consents and permissions, and pictures not described, are errors.")
+]
 
 
 @command(app)
@@ -109,8 +116,16 @@ def _inside(paths: list[Path], place: Path) -> Callable[[Diagnostic], bool]:
 
 @command(app)
 def build(
-    outputs: Annotated[list[str] | None, typer.Argument(metavar="[epub] [pdf] [cover]", show_default=False)] = None,
+    outputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[epub] [pdf] [screen] [booklet] [cover] [wrap]", show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Another folder for the books.", metavar="DIR")] = None,
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile", help="The printer; `overprint profiles` lists them.", metavar="NAME", show_default=False
+        ),
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings stop the build.")] = False,
     release: Release = False,
     jobs: Annotated[
@@ -135,12 +150,32 @@ def build(
     with show.progress() as watch:
         kept = None if no_cache else files.own_cache() / "pages"
         layout = pipeline.Layouting(jobs or pipeline.cores(), kept, scheduler, watch=watch)
-        made = pipeline.build(place, outputs or (), out, strict=strict, release=release, layout=layout)
+        command = _again(outputs or (), profile=profile, strict=strict, release=release)
+        made = pipeline.build(
+            place, outputs or (), out, strict=strict, release=release, layout=layout, profile=profile, command=command
+        )
     show.findings(made.diagnostics, str(form), lambda each: files.line_at(place, each.place))
     if form in {Format.SARIF, Format.GITHUB}:
         return
     for each in made.value:
         show.built(each, as_json=form is Format.JSON)
+    if form is not Format.JSON:
+        show.line("`overprint check` has them judged, and report.html beside them tells it all")
+
+
+def _again(outputs: Iterable[str], *, profile: str, strict: bool, release: bool) -> str:
+    """Return the line that builds the same books again.
+
+    >>> _again(["epub"], profile="kdp", strict=False, release=True)
+    'overprint build epub --profile kdp --release'
+    """
+    told = ["--profile", profile] if profile else []
+    told += [option for option, wanted in (("--strict", strict), ("--release", release)) if wanted]
+    return shlex.join(["overprint", "build", *outputs, *told])
+
+
+command(app)(check)
+command(app)(diff)
 
 
 @command(app)
@@ -154,6 +189,10 @@ def themes() -> None:
     for name in theme.known(place):
         facts = theme.find(name, place, Place(f"themes/{name}")).facts
         show.line(f"{name:<12} {facts['name']}: {facts['about']}")
+
+
+command(app)(profiles)
+command(app)(preview)
 
 
 @command(app)
@@ -172,10 +211,10 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as M1
 
 @command(app)
 def doctor() -> None:
-    """Say what is installed, what is missing, and the line that installs it."""
-    from overprint import catalogue
+    """Say what is installed, what is missing, what it is for, and the line that installs it."""
+    from overprint.doctor import look
 
-    if not show.health(catalogue.health()):
+    if not show.health(look()):
         raise typer.Exit(Exit.CANNOT)
 
 

@@ -105,7 +105,7 @@ def ended(form: str = Format.FULL) -> Iterator[None]:
     try:
         yield
     except Stop as stop:
-        show.findings(stop.diagnostics, Format.FULL if form == RecordFormat.TEXT else form, _line_of)
+        show.findings(stop.diagnostics, form if form in set(Format) else Format.FULL, _line_of)
         raise typer.Exit(stop.exit) from None
     except KeyboardInterrupt:
         show.error_line("interrupted; the last books are as they were")
