@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import sys
@@ -77,6 +78,11 @@ def fail(note: str = "") -> bytes:
     if note:
         failure.add_note(note)
     raise failure
+
+
+def write_much() -> bytes:
+    """Meet a full disk."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def recurse() -> bytes:
