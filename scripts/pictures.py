@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pypdfium2
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from overprint import pipeline
 from overprint.compose.theme import ours
@@ -22,6 +24,7 @@ GAP = 2
 GREY = (150, 150, 150)
 OPENER = 7
 """The page of the PDF on which the essay begins, counted from 1."""
+SCREEN = {"width": 1360, "height": 820}
 
 
 def built(theme: str, folder: Path) -> tuple[Path, Path]:
@@ -58,9 +61,41 @@ def as_high(picture: Image.Image, height: int) -> Image.Image:
     return picture.resize((round(picture.width * height / picture.height), height), Image.Resampling.LANCZOS)
 
 
+def preview(path: Path) -> None:
+    """Write a picture of the page of `overprint preview`, open at the example's drawing; needs Chromium."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(EXAMPLE / "manuscript", Path(folder) / "manuscript")
+        command = [sys.executable, "-m", "overprint", "-C", folder, "preview", "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+            try:
+                address = next(found[0] for line in server.stdout or () if (found := re.search(r"http://\S+/", line)))
+                with sync_playwright() as playwright:
+                    browser = playwright.chromium.launch(
+                        executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                    )
+                    page = browser.new_page(viewport=SCREEN)  # type: ignore[arg-type]
+                    page.goto(address)
+                    page.get_by_label("Page", exact=True).fill("3")
+                    page.keyboard.press("Enter")
+                    page.get_by_role("img", name="Page 3", exact=True).wait_for()
+                    page.frame_locator("#screen iframe:not(.coming)").locator("#page-3").wait_for(state="attached")
+                    page.evaluate("document.activeElement.blur()")
+                    # How long the build took is another figure each time.
+                    page.locator("#figures").evaluate(
+                        "(node) => (node.textContent = node.textContent.split(' · built')[0])"
+                    )
+                    page.screenshot(path=path)
+                    browser.close()
+            finally:
+                server.terminate()
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(96).save(path, optimize=True)
+
+
 def main(target: Path) -> None:
-    """Write a spread of the usual theme, and of each theme the cover, the opener and the spread behind it."""
+    """Write the preview, a spread of the usual theme, and of each theme its cover, opener and next spread."""
     target.mkdir(parents=True, exist_ok=True)
+    preview(target / "preview.png")
     for theme in ours():
         with tempfile.TemporaryDirectory() as folder:
             pdf, cover = built(theme, Path(folder))

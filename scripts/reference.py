@@ -17,7 +17,7 @@ from overprint.manuscript.json_schema import FILES
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Made by `make reference`; change the program, not this page. -->"
-STAGES = {"I": "Import", "M": "Manuscript", "B": "Book", "E": "EPUB", "P": "PDF", "X": "Both books"}
+STAGES = {"I": "Import", "M": "Manuscript", "B": "Book", "E": "EPUB", "P": "PDF", "X": "Both books", "D": "Editions"}
 TITLES = {
     "book": "`book.yaml`",
     "essay": "`essays/…/essay.md`",
