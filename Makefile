@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test setup lint format lock pictures looks reference clean
+.PHONY: book test judges setup lint format lock pictures looks reference clean
 
 book: setup
 	$(BIN)/overprint build
 
 test: setup lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+
+# Large books in every theme before every judge; takes long. The judges come with scripts/install-judges.sh.
+judges: setup
+	$(BIN)/pytest -m judged
 
 lint: setup
 	$(BIN)/ruff check --quiet
