@@ -32,15 +32,15 @@ def is_text(name: str) -> bool:
     return "/text/" in name and not name.endswith(("cover.xhtml", "nav.xhtml"))
 
 
-def words(chapters: dict[str, Any]) -> list[tuple[Any, str, re.Match[str]]]:
-    """Return each word of the chapters: its element, which text of it, and where in that."""
+def words(chapters: dict[str, Any], what: str = r"[^\W\d_]{2,}") -> list[tuple[Any, str, re.Match[str]]]:
+    """Return each word of the chapters, or what else is meant: its element, which text of it, and where in that."""
     found = []
     for root in chapters.values():
         for each in root.find(f"{XHTML}body").iter():
             for kind in ("text", "tail"):
                 is_read = isinstance(each.tag, str) and each.get("role") != "doc-pagebreak"
                 if is_read or kind == "tail":
-                    found += [(each, kind, word) for word in re.finditer(r"[^\W\d_]{2,}", getattr(each, kind) or "")]
+                    found += [(each, kind, word) for word in re.finditer(what, getattr(each, kind) or "")]
     return [each for each in found if _is_shown(each[0], each[1])]
 
 
@@ -59,6 +59,20 @@ def word(number: int) -> Callable[[dict[str, Any]], str]:
         text = getattr(element, kind)
         setattr(element, kind, text[: at.start()] + new + text[at.end() :])
         return f"{at[0]} → {new}"
+
+    return change
+
+
+def mark(number: int) -> Callable[[dict[str, Any]], str]:
+    """Leave out a mark of punctuation, or put another in its place."""
+
+    def change(chapters: dict[str, Any]) -> str:
+        found = words(chapters, r"[,.;:!?’“”–—]")
+        element, kind, at = found[number * 7919 % len(found)]
+        new = ("", "¡")[number % 2]
+        text = getattr(element, kind)
+        setattr(element, kind, text[: at.start()] + new + text[at.end() :])
+        return f"{at[0]} → {new} in {text[:60]}"
 
     return change
 

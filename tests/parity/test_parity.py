@@ -62,6 +62,14 @@ def test_each_word_that_is_changed_in_an_epub_is_found(times: int, built: Built,
         assert all(".xhtml" in each.message for each in said)
 
 
+@pytest.mark.parametrize("times", HOW_OFTEN)
+def test_each_mark_that_is_changed_in_an_epub_is_found(times: int, built: Built, tmp_path: Path) -> None:
+    source, target = built.spoilt("epub", tmp_path / "a")
+    for number in range(times):
+        done = spoiling.epub(source, target, spoiling.mark(number))
+        assert len(built.said(target)) == 1, done
+
+
 THINGS = {
     "a note": "//h:aside",
     "its call": "//h:a[@role='doc-noteref']",
@@ -114,6 +122,22 @@ def test_the_place_in_the_manuscript_is_told(tmp_path: Path, monkeypatch: pytest
     place = f"manuscript/essays/01-bees/essay.md:{line}:7: error X001"
     assert f"{place} small-book.epub/text/bees.xhtml lacks “very” after “Honey It is”" in done.output
     assert f"{place} page 1 of small-book.print.pdf lacks “very” after “Honey It is”" in done.output
+
+
+@pytest.mark.parametrize(("before", "after"), [("its", "it’s"), ("£5", "$5"), ("5%", "5")])
+def test_a_word_is_another_with_an_apostrophe_and_a_sum_with_another_sign(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    root = books.write(tmp_path)
+    essay = root / "manuscript/essays/01-bees/essay.md"
+    said = essay.read_text("utf-8")
+    essay.write_text(said.replace("It is sweet.", f"Of {before} sweetness."), "utf-8")
+    pipeline.build(root, ["epub", "pdf"])
+    essay.write_text(said.replace("It is sweet.", f"Of {after} sweetness."), "utf-8")
+    parity_of = pipeline.Parity(root)
+    for name in ("small-book.epub", "small-book.print.pdf"):
+        (found,) = parity_of.of(root / "build" / name).diagnostics
+        assert found.place.line == said.split("\n").index("It is sweet.") + 1
 
 
 def test_books_of_others_are_not_compared(tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def _told(found: Sequence[Fault], name: str, places: Places, *, pages: bool = Fa
 def _shown(tokens: Sequence[Token]) -> str:
     """Return words in quotation marks, and other things by their names."""
     words = [token.text for token in tokens if token.sort is Sort.WORD]
-    others = [token.text or _NAMES[token.sort] for token in tokens if token.sort is not Sort.WORD]
+    words = words or [token.text for token in tokens if token.sort is Sort.MARK]
+    others = [token.text or _NAMES[token.sort] for token in tokens if token.sort in _NAMES]
     if others and (not words or tokens[0].sort is not Sort.WORD):
         return others[0] if len(others) == 1 or not words else f"{others[0]} and what follows it"
     quoted = " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")

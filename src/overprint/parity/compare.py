@@ -63,10 +63,14 @@ def _raw(expected: Sequence[Token], found: Sequence[Token]) -> Iterator[Fault]:
         # Of two alike the one too many is that of a running head or a folio.
         while start == end and new_start and found[new_start - 1].spare and _alike(found, new_start - 1, new_end - 1):
             new_start, new_end = new_start - 1, new_end - 1
-        before = [token.text for token in expected[max(start - CONTEXT, 0) : start] if token.key]
+        before = [token.text for token in expected[max(start - 3 * CONTEXT, 0) : start] if _is_word(token)][-CONTEXT:]
         owner = expected[min(start, len(expected) - 1)].at if expected else ""
         where = found[min(new_start, len(found) - 1)].at if found else ""
         yield Fault([*expected[start:end]], [*found[new_start:new_end]], " ".join(before), owner, where)
+
+
+def _is_word(token: Token) -> bool:
+    return token.sort is Sort.WORD and bool(token.key)
 
 
 def _alike(found: Sequence[Token], one: int, other: int) -> bool:

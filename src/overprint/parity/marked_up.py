@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from overprint.parity.tokens import Sort, Token, folded
+from overprint.parity.tokens import WORDS, Sort, Token, folded
 from overprint.render.text_blocks import BLOCKS, UNSEEN, plain_name
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -59,7 +59,9 @@ class _Reader:
 
     def end(self) -> None:
         """Add the words that were held."""
-        self.found += [Token(key, text, Sort.WORD, self.at) for key, text in folded(self.held)]
+        for key, text in folded(self.held, marks=True):
+            sort = Sort.WORD if WORDS.fullmatch(text) else Sort.MARK
+            self.found.append(Token(key, text, sort, self.at))
         self.held = ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from overprint.diagnostics import Place
 from overprint.parity.compare import Fault
-from overprint.parity.tokens import folded
+from overprint.parity.tokens import Sort, folded
 
 REACH = 3
 """Words in front that must agree."""
@@ -32,7 +32,7 @@ class Places:
         if not place.path:
             return place
         before = [key for key, _ in folded(fault.after)][-REACH:]
-        wanted = [token.key for token in fault.missing if token.key.isalnum()][:REACH]
+        wanted = [token.key for token in fault.missing if token.key and token.sort is Sort.WORD][:REACH]
         words = [each for each in self._words(place.path) if each[1] >= place.line]
         keys = [key for key, *_ in words]
         for row, step in ((before + wanted, len(before)), (wanted, 0), (before, len(before) - 1)):

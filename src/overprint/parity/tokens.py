@@ -10,7 +10,14 @@ from enum import Enum, auto
 
 SOFT_HYPHEN, PARTED = "\N{SOFT HYPHEN}", "\ufffe"
 """What stands in a word where a line may end, and where pdfium says that one did."""
-WORDS = re.compile(r"[^\W\d_]+|\d+")
+LETTERS = r"[^\W\d_]+"
+SIGNS = "$€£¥¢₹%‰&§°+−±×÷=≠<>≤≥"
+"""Signs that are read aloud."""
+WORDS = re.compile(rf"{LETTERS}(?:['’]{LETTERS})*['’]?|\d+|[{re.escape(SIGNS)}]")
+"""An apostrophe belongs to a word, for “its” is not “it’s”; at the end of a line it parts one."""
+MARKS = re.compile(rf"{WORDS.pattern}|[^\w\s]")
+UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+"""Unicode's categories of what is not a sign by itself."""
 
 
 class Sort(Enum):
@@ -24,6 +31,8 @@ class Sort(Enum):
     HEADING = auto()
     LETTER = auto()
     LINK = auto()
+    MARK = auto()
+    """A mark of punctuation."""
     NOTE = auto()
     PICTURE = auto()
 
@@ -47,13 +56,18 @@ class Token:
     spare: bool = False
 
 
-def folded(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a text, folded and as they are; figures are words apart from letters.
+def folded(text: str, *, marks: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text, folded and as they are; figures are words apart from letters, and so are some signs.
 
-    >>> [*folded("The ﬁrst de\u00adcade, 1922.")]
-    [('the', 'The'), ('first', 'ﬁrst'), ('decade', 'decade'), ('1922', '1922')]
+    With `marks`, each mark of punctuation is a word too; a printed page has others where its lines end.
+
+    >>> [*folded("The ﬁrst de\u00adcade’s 5%, 1922.")]
+    [('the', 'The'), ('first', 'ﬁrst'), ("decade's", 'decade’s'), ('5', '5'), ('%', '%'), ('1922', '1922')]
+    >>> [key for key, _ in folded("No, no.", marks=True)]
+    ['no', ',', 'no', '.']
     """
     for chunk in text.replace(SOFT_HYPHEN, "").replace(PARTED, "").split():
-        for found in WORDS.findall(chunk):
-            if key := unicodedata.normalize("NFKC", found).casefold():
+        for found in (MARKS if marks else WORDS).findall(chunk):
+            key = unicodedata.normalize("NFKC", found).casefold().replace("’", "'")
+            if key and (len(key) > 1 or unicodedata.category(key) not in UNSEEN):
                 yield key, found
