@@ -47,6 +47,8 @@ needs_nu = _needs("the Nu checker", "java", NU)
 needs_calibre = _needs("Calibre's check", "calibre-debug")
 needs_vera = _needs("veraPDF", "java", VERA / "Verapdf.class")
 needs_ghostscript = _needs("the meter of inks", "gs")
+UNSEPARATED = frozenset() if shutil.which("gs") else frozenset({"P095"})
+"""What preflight adds of books in several inks where nobody separates them."""
 needs_qpdf = _needs("qpdf's check", "qpdf")
 needs_icc = _needs("printing on coated paper", ICC)
 needs_chromium = _needs("trying the preview", "chromium")

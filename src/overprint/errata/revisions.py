@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from overprint import pipeline
 from overprint.diagnostics import Exit, Place, Stop, error
@@ -34,6 +35,8 @@ UNKNOWN = error(
     "`overprint diff` compares two EPUBs. Each is named by its file, by the folder it is in, or by a revision of git: "
     "a tag, a branch or a commit of the repository that holds the project. A book of a revision is built anew.",
 )
+SAFE: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""Before Python 3.11.4 there is no filter; a tree of git holds no path that leads out of it."""
 
 
 @contextlib.contextmanager
@@ -88,7 +91,7 @@ def _revision(name: str, root: Callable[[], Path]) -> Iterator[Path]:
         raise _unknown(name, "the folder of the book is not in that revision; name one in which it is")
     with tempfile.TemporaryDirectory(prefix="overprint-") as folder:
         with tarfile.open(fileobj=BytesIO(archive.stdout)) as packed:
-            packed.extractall(folder, filter="data")
+            packed.extractall(folder, **SAFE)  # noqa: S202 - git's own, see SAFE
         yield Path(folder)
 
 
